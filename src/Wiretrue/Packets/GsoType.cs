@@ -1,0 +1,45 @@
+namespace Wiretrue.Packets;
+
+/// <summary>How a super-frame is to be cut (<c>SKB_GSO_*</c>, linux/skbuff.h). Numbers are ours; the kernel's are not ABI.</summary>
+[Flags]
+public enum GsoType : uint
+{
+    /// <summary>Not a super-frame.</summary>
+    None = 0,
+
+    /// <summary>TCP over IPv4 (<c>SKB_GSO_TCPV4</c>).</summary>
+    TcpV4 = 1 << 0,
+
+    /// <summary>From a source that is not trusted (<c>SKB_GSO_DODGY</c>): headers are looked at again.</summary>
+    Dodgy = 1 << 1,
+
+    /// <summary>TCP with CWR set: the first segment alone keeps it (<c>SKB_GSO_TCP_ECN</c>).</summary>
+    TcpEcn = 1 << 2,
+
+    /// <summary>The IPv4 ID stays the same in every segment (<c>SKB_GSO_TCP_FIXEDID</c>).</summary>
+    TcpFixedId = 1 << 3,
+
+    /// <summary>TCP over IPv6 (<c>SKB_GSO_TCPV6</c>).</summary>
+    TcpV6 = 1 << 4,
+
+    /// <summary>UDP tunnel whose outer checksum is zero (<c>SKB_GSO_UDP_TUNNEL</c>).</summary>
+    UdpTunnel = 1 << 10,
+
+    /// <summary>UDP tunnel with an outer checksum (<c>SKB_GSO_UDP_TUNNEL_CSUM</c>).</summary>
+    UdpTunnelChecksum = 1 << 11,
+
+    /// <summary>GRE without a checksum (<c>SKB_GSO_GRE</c>).</summary>
+    Gre = 1 << 6,
+
+    /// <summary>GRE with a checksum (<c>SKB_GSO_GRE_CSUM</c>).</summary>
+    GreChecksum = 1 << 7,
+
+    /// <summary>Anything in IPv4 (<c>SKB_GSO_IPXIP4</c>).</summary>
+    IPXIP4 = 1 << 8,
+
+    /// <summary>Anything in IPv6 (<c>SKB_GSO_IPXIP6</c>).</summary>
+    IPXIP6 = 1 << 9,
+
+    /// <summary>A UDP super-datagram, cut into datagrams (<c>SKB_GSO_UDP_L4</c>).</summary>
+    UdpL4 = 1 << 17,
+}
