@@ -1,0 +1,9 @@
+using System.Runtime.InteropServices;
+
+namespace Wiretrue.Testing.Interop;
+
+internal static partial class Libc
+{
+    [LibraryImport(Name, SetLastError = true)]
+    internal static unsafe partial nint read(int fd, byte* buffer, nuint count);
+}

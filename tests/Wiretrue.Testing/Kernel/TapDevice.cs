@@ -1,0 +1,93 @@
+using System.Buffers.Binary;
+using System.Text;
+using Wiretrue.Testing.Interop;
+
+namespace Wiretrue.Testing.Kernel;
+
+/// <summary>A TAP interface with a virtio-net header before every frame (<c>IFF_TAP | IFF_NO_PI | IFF_VNET_HDR</c>, linux/if_tun.h).</summary>
+public sealed unsafe class TapDevice : IDisposable
+{
+    private const nuint TUNSETIFF = 0x400454ca;
+    private const nuint TUNSETOFFLOAD = 0x400454d0;
+    private const nuint TUNSETVNETHDRSZ = 0x400454d8;
+    private const ushort IFF_TAP = 0x0002;
+    private const ushort IFF_NO_PI = 0x1000;
+    private const ushort IFF_VNET_HDR = 0x4000;
+    private const int IfReqLength = 40;
+    private const int IfReqFlags = 16;
+
+    private readonly int _fd;
+    private readonly byte[] _buffer = new byte[VnetHeader.Length + 0x11000];
+
+    private TapDevice(int fd, string name)
+    {
+        _fd = fd;
+        Name = name;
+    }
+
+    /// <summary>The interface's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Makes the interface. <paramref name="offloads"/> are the <c>TUN_F_*</c> bits of what its reader takes undone: 0 for nothing.</summary>
+    public static TapDevice Create(string name, uint offloads)
+    {
+        int fd = Libc.open("/dev/net/tun", Libc.O_RDWR | Libc.O_NONBLOCK | Libc.O_CLOEXEC);
+        if (fd < 0)
+            throw Libc.Failed("open /dev/net/tun");
+        var tap = new TapDevice(fd, name);
+        try
+        {
+            Span<byte> request = stackalloc byte[IfReqLength];
+            request.Clear();
+            Encoding.ASCII.GetBytes(name, request[..(IfReqFlags - 1)]);
+            BinaryPrimitives.WriteUInt16LittleEndian(request[IfReqFlags..], IFF_TAP | IFF_NO_PI | IFF_VNET_HDR);
+            int headerLength = VnetHeader.Length;
+            // The kernel reads 40 and 4 bytes: the lengths of the two locals.
+            fixed (byte* p = request)
+            {
+                if (Libc.ioctl(fd, TUNSETIFF, p) < 0)
+                    throw Libc.Failed("TUNSETIFF");
+            }
+            if (Libc.ioctl(fd, TUNSETVNETHDRSZ, (byte*)&headerLength) < 0)
+                throw Libc.Failed("TUNSETVNETHDRSZ");
+            if (Libc.ioctl(fd, TUNSETOFFLOAD, (nint)offloads) < 0)
+                throw Libc.Failed("TUNSETOFFLOAD");
+            return tap;
+        }
+        catch
+        {
+            tap.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Puts a frame on the wire side of the interface: the kernel receives it. False when the kernel refuses the header.</summary>
+    public bool TryWrite(in VnetHeader header, ReadOnlySpan<byte> frame)
+    {
+        int length = VnetHeader.Length + frame.Length;
+        if (length > _buffer.Length)
+            return false;
+        _buffer.AsSpan(0, VnetHeader.Length).Clear();
+        header.Write(_buffer);
+        frame.CopyTo(_buffer.AsSpan(VnetHeader.Length));
+        // length ≤ the buffer's, checked above.
+        fixed (byte* p = _buffer)
+            return Libc.write(_fd, p, (nuint)length) == length;
+    }
+
+    /// <summary>Takes a frame that the kernel sent, if there is one.</summary>
+    public byte[]? TryRead(out VnetHeader header)
+    {
+        header = default;
+        nint n;
+        fixed (byte* p = _buffer)
+            n = Libc.read(_fd, p, (nuint)_buffer.Length);
+        if (n < VnetHeader.Length)
+            return n < 0 && System.Runtime.InteropServices.Marshal.GetLastPInvokeError() != Libc.EAGAIN ? throw Libc.Failed("read") : null;
+        header = VnetHeader.Read(_buffer);
+        return _buffer.AsSpan(VnetHeader.Length, (int)n - VnetHeader.Length).ToArray();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _ = Libc.close(_fd);
+}

@@ -1,0 +1,20 @@
+using Xunit;
+
+namespace Wiretrue.Testing.Skipping;
+
+/// <summary>
+/// A test that asks the running kernel, through TAP devices in a network namespace of its own; skipped, with the reason, where it may not.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RootTapFactAttribute : FactAttribute
+{
+    /// <summary>The test needs the shared captures as well.</summary>
+    public bool Corpus { get; init; }
+
+    /// <inheritdoc/>
+    public override string? Skip
+    {
+        get => base.Skip ?? Probe.Namespace() ?? Probe.Tap() ?? (Corpus ? Probe.Corpus() : null);
+        set => base.Skip = value;
+    }
+}
