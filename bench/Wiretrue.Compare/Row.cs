@@ -1,0 +1,13 @@
+namespace Wiretrue.Compare;
+
+/// <summary>What one work came to.</summary>
+/// <param name="Work">What was done.</param>
+/// <param name="Ours">Our figure, with its unit.</param>
+/// <param name="Peer">The peer's name and figure, or what else the ratio is to.</param>
+/// <param name="Ratio">Ours divided by the peer's: less is better.</param>
+/// <param name="Goal">The ratio that is still good; null for a row that is there for scale.</param>
+internal sealed record Row(string Work, string Ours, string Peer, double Ratio, double? Goal)
+{
+    /// <summary>Whether the goal is missed.</summary>
+    public bool Misses => Ratio > Goal;
+}
