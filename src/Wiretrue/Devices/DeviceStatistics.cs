@@ -1,0 +1,18 @@
+namespace Wiretrue.Devices;
+
+/// <summary>What a device has sent and what was dropped before it (<c>struct rtnl_link_stats64</c>).</summary>
+public sealed class DeviceStatistics
+{
+    private readonly long[] _dropped = new long[Enum.GetValues<DropReason>().Length];
+
+    /// <summary>Packets handed to the device (<c>tx_packets</c>).</summary>
+    public long TransmittedPackets { get; internal set; }
+
+    /// <summary>Their bytes, link headers included (<c>tx_bytes</c>).</summary>
+    public long TransmittedBytes { get; internal set; }
+
+    /// <summary>Packets that were dropped for <paramref name="reason"/>.</summary>
+    public long Dropped(DropReason reason) => _dropped[(int)reason];
+
+    internal void CountDrop(DropReason reason) => _dropped[(int)reason]++;
+}

@@ -1,0 +1,29 @@
+namespace Wiretrue.Devices;
+
+/// <summary>Why a packet was dropped on its way out (<c>enum skb_drop_reason</c>, net/dropreason-core.h).</summary>
+public enum DropReason : byte
+{
+    /// <summary>It was not.</summary>
+    None,
+
+    /// <summary>The checksum that is owed does not lie within the packet (<c>skb_partial_csum_set</c> refuses it).</summary>
+    ChecksumBeyondPacket,
+
+    /// <summary>The headers could not be walked as far as the transport, or not all of them are there.</summary>
+    GsoHeadersIncomplete,
+
+    /// <summary>The packet's headers are not those that its <see cref="Packets.GsoType"/> speaks of.</summary>
+    GsoTypeMismatch,
+
+    /// <summary>A header is in the way that cannot be repeated in each segment: an authentication header, a fragment.</summary>
+    GsoUnsupportedHeader,
+
+    /// <summary>GRE with sequence numbers: those of the segments cannot be known.</summary>
+    GsoGreSequence,
+
+    /// <summary>More levels of tunnel than the offload state can describe: two levels of headers is what there is.</summary>
+    GsoNestedTunnels,
+
+    /// <summary>A segment would be longer than its length fields can say.</summary>
+    GsoSegmentTooLong,
+}

@@ -1,0 +1,93 @@
+namespace Wiretrue.Packets;
+
+public sealed partial class Packet
+{
+    /// <summary>How many bytes past the linear area a walk may pull in: more headers than any packet has.</summary>
+    private const int MaxHeaderBytes = 512;
+
+    /// <summary>The linear area, where the headers are (<c>skb->data</c>).</summary>
+    public Span<byte> Linear => _page is null ? default : _page.Bytes.AsSpan(_dataStart, _dataEnd - _dataStart);
+
+    /// <summary>Bytes in the linear area (<c>skb_headlen</c>).</summary>
+    public int LinearLength => _dataEnd - _dataStart;
+
+    /// <summary>Free bytes before the linear area (<c>skb_headroom</c>).</summary>
+    public int Headroom => _dataStart - _roomStart;
+
+    /// <summary>Free bytes after the linear area (<c>skb_tailroom</c>); fragments follow it, not what is written there.</summary>
+    public int Tailroom => _roomEnd - _dataEnd;
+
+    /// <summary>The linear area and where it lies.</summary>
+    internal PageFragment LinearFragment => new(_page!, _dataStart, _dataEnd - _dataStart);
+
+    /// <summary>
+    /// Grows the packet at its front (<c>skb_push</c>), and returns the new bytes, which are not cleared.
+    /// <see cref="OffloadState.ChecksumStart"/> moves along, so it points at the same byte.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">There is less headroom.</exception>
+    public Span<byte> Push(int count)
+    {
+        if ((uint)count > (uint)Headroom)
+            Throw.InvalidOperation($"There are {Headroom} bytes of headroom, and {count} are wanted.");
+        _dataStart -= count;
+        MoveOffsets(count);
+        return Linear[..count];
+    }
+
+    /// <summary>Takes bytes off the front (<c>skb_pull</c>), which become headroom, and returns what is left of the linear area.</summary>
+    /// <exception cref="InvalidOperationException">The linear area is shorter.</exception>
+    public Span<byte> Pull(int count)
+    {
+        if ((uint)count > (uint)LinearLength)
+            Throw.InvalidOperation($"There are {LinearLength} linear bytes, and {count} are to go.");
+        _dataStart += count;
+        MoveOffsets(-count);
+        return Linear;
+    }
+
+    /// <summary>Grows the linear area at its end (<c>skb_put</c>), and returns the new bytes, which are not cleared.</summary>
+    /// <exception cref="InvalidOperationException">There is less tailroom, or fragments follow.</exception>
+    public Span<byte> Put(int count)
+    {
+        if ((uint)count > (uint)Tailroom)
+            Throw.InvalidOperation($"There are {Tailroom} bytes of tailroom, and {count} are wanted.");
+        if (!IsLinear)
+            Throw.InvalidOperation("Bytes that are put come last, and fragments follow the linear area.");
+        _dataEnd += count;
+        IsWalked = false;
+        return Linear[^count..];
+    }
+
+    /// <summary>Cuts the packet down to <paramref name="length"/> bytes (<c>skb_trim</c>); a longer length changes nothing.</summary>
+    /// <exception cref="InvalidOperationException">The packet has a fragment list.</exception>
+    public void Trim(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        if (FragmentList is not null)
+            Throw.InvalidOperation("A packet with a fragment list is made linear before it is trimmed.");
+        if (length >= Length)
+            return;
+        TrimFragments(Math.Max(0, length - LinearLength));
+        _dataEnd = Math.Min(_dataEnd, _dataStart + length);
+        IsWalked = false;
+    }
+
+    /// <summary>Makes the first <paramref name="count"/> bytes linear (<c>pskb_may_pull</c>); false when the packet is shorter.</summary>
+    /// <remarks>Bytes are copied only when they are not linear yet; the whole packet is, then, as headers are all that callers ask for.</remarks>
+    public bool EnsureLinear(int count)
+    {
+        if (count <= LinearLength)
+            return true;
+        if (count > Length)
+            return false;
+        Linearize();
+        return true;
+    }
+
+    private void MoveOffsets(int pushed)
+    {
+        IsWalked = false;
+        if (_offload.Checksum == ChecksumState.Partial)
+            _offload = _offload with { ChecksumStart = _offload.ChecksumStart + pushed };
+    }
+}

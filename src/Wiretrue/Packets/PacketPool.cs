@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Wiretrue.Packets;
+
+/// <summary>Lends packets and pages to one thread, and keeps those that come back: no locks, and no allocation once warm.</summary>
+/// <remarks>
+/// Pages come in powers of two from 4 KiB on. They are pinned, so a device may be told their addresses. Last out, first in: what is lent
+/// is what the cache still holds.
+/// </remarks>
+public sealed class PacketPool : IDisposable
+{
+    /// <summary>Headroom of packets that are copied in: enough for a tunnel's headers (<c>NET_SKB_PAD</c> and more).</summary>
+    public const int DefaultHeadroom = 128;
+
+    private const int SmallestClass = 12;
+    private const int LargestClass = 30;
+
+    private readonly Stack[] _pages = new Stack[LargestClass + 1];
+    private Packet[] _packets = new Packet[64];
+    private int _packetCount;
+
+    /// <summary>Packets that were lent and have not come back.</summary>
+    public int OutstandingPackets { get; private set; }
+
+    /// <summary>Pages that were lent and have not come back. A page that another pool's packet released last does not come back here.</summary>
+    public int OutstandingPages { get; private set; }
+
+    /// <summary>An empty packet with room for <paramref name="headroom"/> and <paramref name="tailroom"/> bytes at least.</summary>
+    public Packet Rent(int headroom, int tailroom)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(headroom);
+        ArgumentOutOfRangeException.ThrowIfNegative(tailroom);
+        Page page = RentPage(headroom + tailroom);
+        Packet packet = TakePacket();
+        packet.Open(page, 0, headroom, headroom, page.Bytes.Length);
+        packet.Offload = default;
+        return packet;
+    }
+
+    /// <summary>A packet with a copy of <paramref name="bytes"/>, with headroom before it.</summary>
+    public Packet Rent(ReadOnlySpan<byte> bytes, in OffloadState offload)
+    {
+        Packet packet = Rent(DefaultHeadroom, bytes.Length);
+        bytes.CopyTo(packet.Put(bytes.Length));
+        packet.Offload = offload;
+        return packet;
+    }
+
+    /// <summary>
+    /// A packet over bytes that exist already; nothing is copied. The packet takes a reference to <paramref name="page"/>, and owns those
+    /// bytes: completing a checksum writes into them. There is no headroom or tailroom, for the neighbours are not the packet's.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The bytes are not all in the page.</exception>
+    public Packet Rent(Page page, int offset, int length, in OffloadState offload)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        if ((uint)offset > (uint)page.Bytes.Length || (uint)length > (uint)(page.Bytes.Length - offset))
+            Throw.ArgumentOutOfRange(nameof(length), length, $"The page ends {page.Bytes.Length - offset} bytes after the offset.");
+        page.AddReferences(1);
+        Packet packet = TakePacket();
+        packet.Open(page, offset, offset, offset + length, offset + length);
+        packet.Offload = offload;
+        return packet;
+    }
+
+    /// <summary>A page of at least <paramref name="length"/> bytes, with one reference; its bytes are not cleared.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">More than 1 GiB.</exception>
+    public Page RentPage(int length)
+    {
+        int sizeClass = Math.Max(SmallestClass, BitOperations.Log2((uint)Math.Max(length, 1) - 1) + 1);
+        if (length < 0 || sizeClass > LargestClass)
+            Throw.ArgumentOutOfRange(nameof(length), length, "A page has 1 GiB at most.");
+        OutstandingPages++;
+        ref Stack stack = ref _pages[sizeClass];
+        if (stack.Count == 0)
+            return new Page(GC.AllocateUninitializedArray<byte>(1 << sizeClass, pinned: true), sizeClass);
+        Page page = stack.Items[--stack.Count];
+        page.Reuse();
+        return page;
+    }
+
+    /// <summary>Takes back a page that no packet holds: the counterpart of <see cref="RentPage"/>.</summary>
+    public void Release(Page page)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        if (page.IsForeign)
+            page.Release();
+        else if (page.DropReferences(1))
+            Return(page);
+    }
+
+    /// <summary>Forgets what the pool keeps. A debug build fails when packets are still out.</summary>
+    public void Dispose()
+    {
+        Debug.Assert(OutstandingPackets == 0, $"{OutstandingPackets} packets were not given back.");
+        _packets = [];
+        _packetCount = 0;
+        Array.Clear(_pages);
+    }
+
+    /// <summary>A packet that must be opened before it is used.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Packet TakePacket()
+    {
+        OutstandingPackets++;
+        return _packetCount == 0 ? new Packet(this) : _packets[--_packetCount];
+    }
+
+    internal void Return(Packet packet)
+    {
+        OutstandingPackets--;
+        if (_packetCount == _packets.Length)
+            Array.Resize(ref _packets, Math.Max(64, _packets.Length * 2));
+        _packets[_packetCount++] = packet;
+    }
+
+    internal void Return(Page page)
+    {
+        OutstandingPages--;
+        ref Stack stack = ref _pages[page.SizeClass];
+        stack.Items ??= new Page[8];
+        if (stack.Count == stack.Items.Length)
+            Array.Resize(ref stack.Items, stack.Items.Length * 2);
+        stack.Items[stack.Count++] = page;
+    }
+
+    private struct Stack
+    {
+        public Page[] Items;
+        public int Count;
+    }
+}

@@ -1,0 +1,89 @@
+namespace Wiretrue.Packets;
+
+/// <summary>First in, first out, linked through the packets themselves (<c>struct sk_buff_head</c>, or a list by <c>skb->next</c>).</summary>
+/// <remarks>It owns the packets in it. It is not for two threads at once.</remarks>
+public sealed class PacketQueue : IDisposable
+{
+    private Packet? _first;
+    private Packet? _last;
+
+    /// <summary>Packets in the queue.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The packet that came first, or null; <see cref="Packet.Next"/> leads on.</summary>
+    public Packet? First => _first;
+
+    /// <summary>Adds a packet at the end, and takes it over.</summary>
+    public void Enqueue(Packet packet)
+    {
+        packet.Next = null;
+        if (_last is null)
+            _first = packet;
+        else
+            _last.Next = packet;
+        _last = packet;
+        Count++;
+    }
+
+    /// <summary>Moves all of <paramref name="other"/> to the end of this one.</summary>
+    public void EnqueueAll(PacketQueue other)
+    {
+        if (other._first is null)
+            return;
+        if (_last is null)
+            _first = other._first;
+        else
+            _last.Next = other._first;
+        _last = other._last;
+        Count += other.Count;
+        other.Forget();
+    }
+
+    /// <summary>Takes the first packet out; the caller owns it then. Null when the queue is empty.</summary>
+    public Packet? Dequeue()
+    {
+        Packet? packet = _first;
+        if (packet is null)
+            return null;
+        _first = packet.Next;
+        if (_first is null)
+            _last = null;
+        packet.Next = null;
+        Count--;
+        return packet;
+    }
+
+    /// <summary>Gives all packets back to their pools.</summary>
+    public void Clear()
+    {
+        Packet? packet = _first;
+        if (packet is null)
+            return;
+        Forget();
+        PacketPool pool = packet.Pool;
+        var releases = new PageReleases(pool);
+        while (packet is not null)
+        {
+            Packet? next = packet.Next;
+            if (!ReferenceEquals(packet.Pool, pool))
+            {
+                releases.Flush();
+                pool = packet.Pool;
+                releases = new PageReleases(pool);
+            }
+            packet.Release(ref releases);
+            packet = next;
+        }
+        releases.Flush();
+    }
+
+    /// <inheritdoc cref="Clear"/>
+    public void Dispose() => Clear();
+
+    private void Forget()
+    {
+        _first = null;
+        _last = null;
+        Count = 0;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Buffers.Binary;
+using Wiretrue.Checksums;
+
+namespace Wiretrue.Transmit;
+
+/// <summary>Finishes checksums that a stack left to its device (<c>skb_checksum_help</c>, <c>skb_crc32c_csum_help</c>).</summary>
+/// <remarks>
+/// The field holds the pseudo-header's sum, folded and not inverted; the checksum is the complement of the sum from the transport header to
+/// the packet's end, field included. A field that holds the right checksum already, of which the pseudo-header's sum may happen to be one, keeps it.
+/// </remarks>
+public static class PartialChecksum
+{
+    /// <summary>Where UDP and UDP-Lite keep their checksum: there, and only there, 0 means that there is none (RFC 768, RFC 3828 3.1).</summary>
+    private const int UdpChecksumOffset = 6;
+
+    /// <summary>Finishes the Internet checksum of a frame in place.</summary>
+    /// <param name="frame">The bytes, up to the last one that the checksum covers.</param>
+    /// <param name="start">Where to sum from (<c>csum_start</c>), in bytes from the frame's first.</param>
+    /// <param name="offset">Where to store (<c>csum_offset</c>), in bytes from <paramref name="start"/>.</param>
+    /// <returns>The checksum that was stored, as a big-endian number.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The field does not lie within the frame.</exception>
+    public static ushort Complete(Span<byte> frame, int start, int offset)
+    {
+        if (!TryComplete(frame, start, offset, out ushort checksum))
+            Throw.ArgumentOutOfRange(nameof(offset), offset, $"The field must lie within the frame's {frame.Length} bytes, after {start}.");
+        return checksum;
+    }
+
+    /// <summary>As <see cref="Complete"/>, for offsets from a source that is not trusted: false, and nothing written, when the field is not in the frame.</summary>
+    public static bool TryComplete(Span<byte> frame, int start, int offset, out ushort checksum)
+    {
+        if (!Fits(frame.Length, start, offset))
+        {
+            checksum = 0;
+            return false;
+        }
+        checksum = OfSum(InternetChecksum.Sum(frame[start..]), offset);
+        BinaryPrimitives.WriteUInt16BigEndian(frame[(start + offset)..], checksum);
+        return true;
+    }
+
+    /// <summary>Finishes an SCTP packet's CRC32c in place: it covers the field as zero, and is stored little-endian (RFC 9260 6.8 and appendix A).</summary>
+    /// <inheritdoc cref="TryComplete" path="/param"/>
+    public static bool TryCompleteCrc32C(Span<byte> frame, int start, int offset, out uint checksum)
+    {
+        checksum = 0;
+        if (start < 0 || offset < 0 || (long)start + offset + sizeof(uint) > frame.Length)
+            return false;
+        Span<byte> field = frame.Slice(start + offset, sizeof(uint));
+        field.Clear();
+        checksum = Crc32C.HashToUInt32(frame[start..]);
+        BinaryPrimitives.WriteUInt32LittleEndian(field, checksum);
+        return true;
+    }
+
+    /// <summary>True when a 16-bit field lies within the packet: both of its bytes, which is where others were one short.</summary>
+    internal static bool Fits(int length, int start, int offset) =>
+        start >= 0 && offset >= 0 && (long)start + offset + sizeof(ushort) <= length;
+
+    /// <summary>What is stored for a sum. Linux's software completion makes 0 into 0xFFFF for every protocol; a card does so for UDP alone.</summary>
+    internal static ushort OfSum(ushort sum, int offset)
+    {
+        ushort checksum = (ushort)~sum;
+        return checksum == 0 && offset == UdpChecksumOffset ? (ushort)0xFFFF : checksum;
+    }
+}
