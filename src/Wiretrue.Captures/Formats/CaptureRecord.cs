@@ -28,17 +28,29 @@ public struct CaptureRecord
     public int FlagsOffset;
 
     /// <summary>pcapng: the value of the flags option, in host order; 0 when there is none.</summary>
-    public uint Flags;
+    public PacketFlags Flags;
+
+    /// <summary>pcapng: the interface's number over the whole file, all sections counted on; 0 in pcap. Indexes <see cref="CaptureWindow.Interfaces"/>.</summary>
+    public int Interface;
 
     /// <summary>What the packet begins with.</summary>
     public LinkType LinkType;
-
-    /// <summary>pcapng: the interface's number over the whole file, all sections counted on; 0 in pcap.</summary>
-    public int Interface;
 
     /// <summary>Which shape the record has.</summary>
     public RecordShape Shape;
 
     /// <summary>The record's numbers are big-endian.</summary>
     public bool BigEndian;
+
+    /// <summary>pcapng: an option holds a hash of the packet's bytes (<c>epb_hash</c>), which no longer holds once they change.</summary>
+    public bool HasHash;
+
+    /// <summary>Bytes of frame check sequence at the packet's end, as far as the capture says so; else 0.</summary>
+    public byte FcsLength;
+
+    /// <summary>Bytes were lost to the snapshot length: fewer were captured than were on the wire.</summary>
+    public readonly bool IsSnapped => (uint)CapturedLength < OriginalLength;
+
+    /// <summary>Where the record or block ends, and the next begins.</summary>
+    public readonly int BlockEnd => BlockOffset + BlockLength;
 }

@@ -4,8 +4,19 @@ namespace Wiretrue.Captures.Formats;
 /// A stretch of a capture in memory: whole records and the blocks between them. The file passes through a small ring of windows, so memory
 /// stays constant; all that a repair may know of the future lies in the window.
 /// </summary>
+/// <remarks>
+/// The windows' bytes, one after the other, are the file's, its header included. A window belongs to whoever holds it until it is given to
+/// <see cref="CaptureReader.Read"/> again; its packets may be changed in place.
+/// </remarks>
 public sealed class CaptureWindow
 {
+    private CaptureRecord[] _records = [];
+    private int[] _sections = [];
+    private CaptureInterface[] _interfaces = [];
+    private int _recordCount;
+    private int _sectionCount;
+    private int _interfaceCount;
+
     /// <summary>The bytes; the first <see cref="Length"/> of them are whole records and blocks.</summary>
     public byte[] Buffer { get; internal set; } = [];
 
@@ -19,8 +30,35 @@ public sealed class CaptureWindow
     public long FirstPacketNumber { get; internal set; }
 
     /// <summary>The packets, in file order.</summary>
-    public List<CaptureRecord> Records { get; } = [];
+    public Span<CaptureRecord> Records => _records.AsSpan(0, _recordCount);
+
+    /// <summary>Every interface that the file has described up to the window's end.</summary>
+    public ReadOnlySpan<CaptureInterface> Interfaces => _interfaces.AsSpan(0, _interfaceCount);
+
+    /// <summary>pcapng: where each Section Header Block in this window begins.</summary>
+    public ReadOnlySpan<int> Sections => _sections.AsSpan(0, _sectionCount);
 
     /// <summary>Nothing comes after this window.</summary>
     public bool IsLast { get; internal set; }
+
+    /// <summary>The captured bytes of a packet of this window.</summary>
+    public Span<byte> Data(in CaptureRecord record) => Buffer.AsSpan(record.DataOffset, record.CapturedLength);
+
+    internal void Clear() => (_recordCount, _sectionCount, Length, IsLast) = (0, 0, 0, false);
+
+    internal ref CaptureRecord Add()
+    {
+        if (_recordCount == _records.Length) Array.Resize(ref _records, Math.Max(256, _records.Length * 2));
+        ref CaptureRecord record = ref _records[_recordCount++];
+        record = default;
+        return ref record;
+    }
+
+    internal void AddSection(int offset)
+    {
+        if (_sectionCount == _sections.Length) Array.Resize(ref _sections, Math.Max(4, _sections.Length * 2));
+        _sections[_sectionCount++] = offset;
+    }
+
+    internal void Know(CaptureInterface[] interfaces, int count) => (_interfaces, _interfaceCount) = (interfaces, count);
 }

@@ -1,0 +1,234 @@
+using System.Buffers.Binary;
+using Wiretrue.Captures.Formats.Indexing;
+using Wiretrue.Captures.Formats.Sources;
+
+namespace Wiretrue.Captures.Formats;
+
+/// <summary>Reads a capture (pcap, pcapng; plain, gzip or zstd; file or pipe) in windows of whole records. Memory stays constant whatever the size.</summary>
+/// <remarks>For one thread. Concatenated, the windows' bytes are the decompressed file's, but for what a cut or damaged end leaves over.</remarks>
+public sealed class CaptureReader : IDisposable
+{
+    /// <summary>Bytes of a window, unless told otherwise: large enough that a flow's neighbours are in sight, small enough to stay near the cache.</summary>
+    public const int DefaultWindowSize = 4 << 20;
+
+    private const int SmallestWindow = 64;
+
+    private readonly ByteSource _source;
+    private readonly RecordIndex _index;
+    private readonly int _windowSize;
+    private byte[] _tail = [];
+    private int _tailLength;
+    private long _position;
+    private long _nextPacket = 1;
+    private bool _ended;
+    private CaptureFormatException? _pending;
+
+    private CaptureReader(ByteSource source, string name, CaptureCompression compression, int windowSize)
+    {
+        (_source, Name, Compression) = (source, name, compression);
+        (Format, _index) = Recognize(source.Peek(32), name);
+        _windowSize = compression == CaptureCompression.None && source.Length < windowSize ? (int)source.Length.Value + 1 : windowSize;
+        _windowSize = Math.Max(_windowSize, SmallestWindow);
+    }
+
+    /// <summary>The file's name as the user gave it.</summary>
+    public string Name { get; }
+
+    /// <summary>The container.</summary>
+    public CaptureFormat Format { get; }
+
+    /// <summary>How the file is compressed.</summary>
+    public CaptureCompression Compression { get; }
+
+    /// <summary>Bytes of the file as it lies on the disk; null for a pipe.</summary>
+    public long? FileLength => _source.Length;
+
+    /// <summary>Bytes of the file that have been taken, compressed ones where it is compressed; against <see cref="FileLength"/>, the progress.</summary>
+    public long BytesRead => _source.Consumed;
+
+    /// <summary>Bytes of the decompressed file delivered in windows.</summary>
+    public long Position => _position;
+
+    /// <summary>Packets delivered.</summary>
+    public long PacketsRead => _nextPacket - 1;
+
+    /// <summary>The file stops inside a record: known once <see cref="Read"/> has delivered the last window, else null.</summary>
+    public CaptureTruncation? Truncation { get; private set; }
+
+    /// <summary>Opens a capture by name, <c>-</c> for standard input, and looks at its first bytes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="windowSize">Bytes of a window; it is less for small files, and more for a single record that needs it.</param>
+    /// <exception cref="CaptureAccessException">The file is not there, is a directory, or may not be read.</exception>
+    /// <exception cref="CaptureFormatException">It is no capture.</exception>
+    public static CaptureReader Open(string path, int windowSize = DefaultWindowSize)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Open(SourceOpener.Open(path), path == SourceOpener.StandardInput ? "standard input" : path, windowSize);
+    }
+
+    /// <summary>Reads a capture from a stream, which stays the caller's.</summary>
+    /// <param name="stream">The bytes, from where it stands.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="windowSize">As above.</param>
+    /// <exception cref="CaptureFormatException">It is no capture.</exception>
+    public static CaptureReader Open(Stream stream, string name, int windowSize = DefaultWindowSize)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return Open(new StreamSource(stream, leaveOpen: true), name, windowSize);
+    }
+
+    /// <summary>Fills a window with the next records. False at the end, when it is left empty.</summary>
+    /// <exception cref="CaptureFormatException">The bytes contradict themselves; every whole record before them has been delivered.</exception>
+    /// <exception cref="CaptureAccessException">The system could not read on.</exception>
+    public bool Read(CaptureWindow window)
+    {
+        ArgumentNullException.ThrowIfNull(window);
+        window.Clear();
+        window.FileOffset = _position;
+        window.FirstPacketNumber = _nextPacket;
+        if (_pending is not null) throw _pending;
+        if (_ended && _tailLength == 0) return false;
+
+        if (window.Buffer.Length < _windowSize) window.Buffer = GC.AllocateUninitializedArray<byte>(_windowSize);
+        _tail.AsSpan(0, _tailLength).CopyTo(window.Buffer);
+        int filled = _tailLength;
+        int indexed = 0;
+        _tailLength = 0;
+        while (true)
+        {
+            filled = Fill(window.Buffer, filled, window.Buffer.Length);
+            indexed = _index.Index(window, indexed, filled);
+
+            // A record larger than the window: only here does a window grow, and never beyond the largest record believed.
+            if (indexed > 0 || _ended || _index.Fault is not null || filled < window.Buffer.Length) break;
+            byte[] larger = GC.AllocateUninitializedArray<byte>(_index.Needed);
+            window.Buffer.AsSpan(0, filled).CopyTo(larger);
+            window.Buffer = larger;
+        }
+
+        Deliver(window, indexed, filled);
+        if (window.Length == 0 && _pending is not null) throw _pending;
+        return window.Length > 0;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _source.Dispose();
+
+    private static CaptureReader Open(ByteSource source, string name, int windowSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(windowSize, SmallestWindow);
+        try
+        {
+            (source, CaptureCompression compression) = SourceOpener.Decompress(source, name);
+            return new CaptureReader(source, name, compression, windowSize);
+        }
+        catch (Exception e)
+        {
+            source.Dispose();
+            if (e is InvalidDataException) Throw.Format(name, 0, 0, $"the compressed data is damaged ({e.Message})", "decompress it by hand to see more");
+            if (e is IOException or UnauthorizedAccessException) throw SystemFault.Translate(name, e);
+            throw;
+        }
+    }
+
+    private static (CaptureFormat Format, RecordIndex Index) Recognize(ReadOnlySpan<byte> head, string name)
+    {
+        if (head.IsEmpty) Throw.Format(name, 0, 0, "the file is empty", "a capture of no packets still has a header");
+        uint magic = head.Length < 4 ? 0 : BinaryPrimitives.ReadUInt32BigEndian(head);
+        RecordIndex? index = magic switch
+        {
+            PcapMagic.Microseconds or PcapMagic.MicrosecondsSwapped or PcapMagic.Nanoseconds or PcapMagic.NanosecondsSwapped => new PcapIndex(),
+            PcapMagic.SectionHeader => new PcapNgIndex(),
+            _ => null,
+        };
+        if (index is null)
+        {
+            (string what, string advice) = ForeignMagic.Recognize(head)
+                ?? ($"no capture: it begins with {Convert.ToHexString(head[..Math.Min(4, head.Length)])}", "pcap and pcapng are read, plain or compressed with gzip or zstd");
+            Throw.Format(name, 0, 0, what, advice);
+        }
+
+        if (head.Length < index.HeaderLength)
+        {
+            Throw.Format(name, 0, 0, $"the file header is cut: {head.Length} bytes of {index.HeaderLength}", "nothing can be read from it");
+        }
+
+        return (index is PcapIndex ? CaptureFormat.Pcap : CaptureFormat.PcapNg, index);
+    }
+
+    /// <summary>Reads until so many bytes are in the buffer, or the capture ends.</summary>
+    private int Fill(byte[] buffer, int filled, int wanted)
+    {
+        try
+        {
+            while (filled < wanted && !_ended)
+            {
+                int got = _source.Read(buffer.AsSpan(filled, wanted - filled));
+                filled += got;
+                _ended = got == 0;
+            }
+        }
+        catch (InvalidDataException e)
+        {
+            // What was decompressed before the damage is good: deliver it first.
+            _ended = true;
+            _pending = new CaptureFormatException(Name, _position + filled, 0, $"the compressed data is damaged ({e.Message})",
+                "the packets before it are whole");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw SystemFault.Translate(Name, e);
+        }
+
+        return filled;
+    }
+
+    private void Deliver(CaptureWindow window, int indexed, int filled)
+    {
+        _index.Publish(window);
+        window.Length = indexed;
+        int left = filled - indexed;
+        long offset = _position + indexed;
+        _position = offset;
+        _nextPacket += window.Records.Length;
+        if (_index.Fault is { } fault && _pending is null)
+        {
+            _pending = new CaptureFormatException(Name, offset, _nextPacket, fault.Problem, fault.Advice);
+        }
+
+        if (_pending is not null)
+        {
+            _ended = true;
+        }
+        else if (_ended)
+        {
+            EndAt(offset, left);
+        }
+        else
+        {
+            KeepTail(window.Buffer.AsSpan(indexed, left));
+        }
+
+        window.IsLast = _ended && _tailLength == 0;
+    }
+
+    private void EndAt(long offset, int left)
+    {
+        if (left == 0) return;
+        if (offset == 0)
+        {
+            _pending = new CaptureFormatException(Name, 0, 0, $"the file header is cut: {left} bytes of {_index.Needed}", "nothing can be read from it");
+        }
+
+        Truncation = new CaptureTruncation(offset, _nextPacket, _index.Needed, left);
+    }
+
+    private void KeepTail(ReadOnlySpan<byte> tail)
+    {
+        // One byte ahead, so that a window that ends where the file ends knows that it is the last.
+        if (_tail.Length < tail.Length + 1) _tail = new byte[Math.Max(tail.Length + 1, 64 << 10)];
+        tail.CopyTo(_tail);
+        _tailLength = tail.Length;
+        if (_tailLength == 0) _tailLength = Fill(_tail, 0, 1);
+    }
+}

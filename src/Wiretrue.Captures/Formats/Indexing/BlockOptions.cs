@@ -1,0 +1,37 @@
+using System.Buffers.Binary;
+
+namespace Wiretrue.Captures.Formats.Indexing;
+
+/// <summary>Walks a pcapng block's options: code, length, value padded to four bytes. Stops at the end mark, or at an option that does not fit.</summary>
+internal ref struct BlockOptions(ReadOnlySpan<byte> options, bool bigEndian)
+{
+    private readonly ReadOnlySpan<byte> _options = options;
+    private int _next;
+
+    public ushort Code { get; private set; }
+
+    /// <summary>Where the option begins, its code and length included.</summary>
+    public int Offset { get; private set; }
+
+    /// <summary>Bytes of the option with code, length and padding.</summary>
+    public readonly int PaddedLength => _next - Offset;
+
+    public ReadOnlySpan<byte> Value { get; private set; }
+
+    public bool MoveNext()
+    {
+        Offset = _next;
+        if (_options.Length - _next < 4) return false;
+        Code = Half(_next);
+        int length = Half(_next + 2);
+        if (Code == OptionCode.End || length > _options.Length - _next - 4) return false;
+        Value = _options.Slice(_next + 4, length);
+
+        // The last value's padding may be missing when the block ends there.
+        _next = Math.Min(_next + 4 + ((length + 3) & ~3), _options.Length);
+        return true;
+    }
+
+    private readonly ushort Half(int at) => bigEndian
+        ? BinaryPrimitives.ReadUInt16BigEndian(_options[at..]) : BinaryPrimitives.ReadUInt16LittleEndian(_options[at..]);
+}

@@ -1,0 +1,33 @@
+namespace Wiretrue.Captures.Formats.Interop;
+
+/// <summary>One zstd compressor at the library's default level, freed once.</summary>
+internal sealed class ZstdEncoder : IDisposable
+{
+    private const int Continue = 0; // ZSTD_e_continue
+    private const int End = 2; // ZSTD_e_end
+
+    private nint _stream = Libzstd.CreateCStream();
+
+    /// <summary>Compresses from <paramref name="input"/> into <paramref name="output"/>; with <paramref name="end"/>, <c>Done</c> once the frame is whole.</summary>
+    public unsafe (int Taken, int Given, bool Done) Compress(ReadOnlySpan<byte> input, Span<byte> output, bool end)
+    {
+        ObjectDisposedException.ThrowIf(_stream == 0, this);
+
+        // Pinned for the one call; the library is told both lengths, and writes and reads within them.
+        fixed (byte* from = input)
+        fixed (byte* to = output)
+        {
+            ZstdInBuffer source = new() { Source = from, Size = (nuint)input.Length };
+            ZstdOutBuffer destination = new() { Destination = to, Size = (nuint)output.Length };
+            nuint result = Libzstd.CompressStream2(_stream, &destination, &source, end ? End : Continue);
+            if (Libzstd.IsError(result)) Throw.Damaged(Libzstd.ErrorName(result));
+            return ((int)source.Position, (int)destination.Position, result == 0);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_stream != 0) _ = Libzstd.FreeCStream(_stream);
+        _stream = 0;
+    }
+}

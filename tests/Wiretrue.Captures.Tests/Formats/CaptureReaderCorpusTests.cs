@@ -1,0 +1,64 @@
+using Wiretrue.Captures.Formats;
+
+namespace Wiretrue.Captures.Tests.Formats;
+
+/// <summary>The reader over real captures, against the counts that came with them.</summary>
+public sealed class CaptureReaderCorpusTests
+{
+    [CorpusFact]
+    public void Every_capture_has_the_packets_that_its_manifest_counts()
+    {
+        foreach (CorpusCapture capture in Corpus.Captures())
+        {
+            using CaptureReader reader = CaptureReader.Open(capture.Path);
+            Assert.Equal(capture.Packets, Records(reader).Count);
+            Assert.Null(reader.Truncation);
+            Assert.Equal(new FileInfo(capture.Path).Length, reader.Position);
+        }
+    }
+
+    [CorpusFact]
+    public void A_tiny_window_gives_the_same_records_as_a_large_one()
+    {
+        foreach (CorpusCapture capture in Corpus.Captures())
+        {
+            if (new FileInfo(capture.Path).Length > 300_000) continue;
+            using CaptureReader large = CaptureReader.Open(capture.Path);
+            using CaptureReader tiny = CaptureReader.Open(capture.Path, windowSize: 200);
+            Assert.Equal(Records(large), Records(tiny));
+        }
+    }
+
+    [CorpusFact]
+    public void The_windows_joined_are_the_file()
+    {
+        foreach (CorpusCapture capture in Corpus.Captures())
+        {
+            using CaptureReader reader = CaptureReader.Open(capture.Path, windowSize: 5000);
+            using MemoryStream joined = new();
+            CaptureWindow window = new();
+            while (reader.Read(window)) joined.Write(window.Buffer, 0, window.Length);
+            Assert.True(joined.ToArray().AsSpan().SequenceEqual(File.ReadAllBytes(capture.Path)), capture.Name);
+        }
+    }
+
+    private static List<(long Number, long Offset, int Length, uint Original, int Captured, int Interface)> Records(CaptureReader reader)
+    {
+        List<(long, long, int, uint, int, int)> all = [];
+        CaptureWindow window = new();
+        bool last = false;
+        while (reader.Read(window))
+        {
+            Assert.False(last);
+            last = window.IsLast;
+            long number = window.FirstPacketNumber;
+            foreach (CaptureRecord r in window.Records)
+            {
+                all.Add((number++, window.FileOffset + r.BlockOffset, r.BlockLength, r.OriginalLength, r.CapturedLength, r.Interface));
+            }
+        }
+
+        Assert.True(last);
+        return all;
+    }
+}
