@@ -19,6 +19,6 @@ public sealed class CaptureInspector
     public void Count(CaptureWindow window)
     {
         _inference.Observe(window);
-        Report.Packets += window.Records.Count;
+        Report.Packets += window.Records.Length;
     }
 }

@@ -26,7 +26,7 @@ public sealed class OffloadInference
     /// <summary>First pass: looks at every packet of <paramref name="window"/> and learns the flows. Reads only.</summary>
     public void Observe(CaptureWindow window)
     {
-        _count = window.Records.Count;
+        _count = window.Records.Length;
         if (_verdicts.Length < _count)
             _verdicts = new PacketVerdict[Math.Max(_count, 4096)];
     }
