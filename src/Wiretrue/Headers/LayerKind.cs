@@ -18,6 +18,9 @@ public enum LayerKind : byte
     /// <summary>One MPLS label stack entry (RFC 3032).</summary>
     Mpls,
 
+    /// <summary>Pseudowire control word between an MPLS stack and an Ethernet frame (RFC 4448 4.6).</summary>
+    PseudowireControlWord,
+
     /// <summary>PPPoE session header and PPP protocol number (RFC 2516).</summary>
     Pppoe,
 

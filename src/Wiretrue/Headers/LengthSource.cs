@@ -30,6 +30,11 @@ public enum LengthSource : byte
     /// <summary>UDP length 0: the rest of the IP payload (BIG TCP in a tunnel, RFC 2675).</summary>
     UdpZeroLength,
 
+    /// <summary>
+    /// The IP payload, although the UDP length is shorter: a tunnel's super-frame whose outer UDP header already is that of one segment.
+    /// </summary>
+    UdpSegmentLength,
+
     /// <summary>PPPoE length.</summary>
     PppoeLength,
 

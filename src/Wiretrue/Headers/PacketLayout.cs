@@ -20,8 +20,8 @@ public struct PacketLayout
     /// <summary>How many layers were found.</summary>
     public readonly int Count => _count;
 
-    /// <summary>What ended the walk early, if anything did.</summary>
-    public PacketFault Fault { readonly get; set; }
+    /// <summary>The first thing that was wrong, if anything was.</summary>
+    public PacketFault Fault { readonly get; internal set; }
 
     /// <summary>Index of the outermost layer with <see cref="Layer.IsTransport"/>, or -1.</summary>
     public readonly int OuterTransport => _outerTransport;
