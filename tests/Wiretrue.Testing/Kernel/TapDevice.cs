@@ -16,39 +16,51 @@ public sealed unsafe class TapDevice : IDisposable
     private const int IfReqLength = 40;
     private const int IfReqFlags = 16;
 
-    private readonly int _fd;
-    private readonly byte[] _buffer = new byte[VnetHeader.Length + 0x11000];
+    // Beyond 64 KiB, so that BIG TCP goes through.
+    private const int LongestFrame = 256 * 1024;
 
-    private TapDevice(int fd, string name)
+    private readonly int _fd;
+    private readonly byte[] _buffer = new byte[VnetHeader.Length + LongestFrame];
+
+    private readonly int _headerLength;
+
+    private TapDevice(int fd, string name, int headerLength)
     {
         _fd = fd;
         Name = name;
+        _headerLength = headerLength;
     }
 
     /// <summary>The interface's name.</summary>
     public string Name { get; }
 
-    /// <summary>Makes the interface. <paramref name="offloads"/> are the <c>TUN_F_*</c> bits of what its reader takes undone: 0 for nothing.</summary>
-    public static TapDevice Create(string name, uint offloads)
+    /// <summary>Makes the interface.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="offloads">The <c>TUN_F_*</c> bits of what its reader takes undone: 0 for nothing.</param>
+    /// <param name="headerLength">
+    /// Bytes of the header before every frame: <see cref="VnetHeader.Length"/> to write tunnels' super-frames. A read of a tunnelled
+    /// frame fails with that length unless the reader takes tunnels undone.
+    /// </param>
+    public static TapDevice Create(string name, uint offloads, int headerLength)
     {
         int fd = Libc.open("/dev/net/tun", Libc.O_RDWR | Libc.O_NONBLOCK | Libc.O_CLOEXEC);
         if (fd < 0)
             throw Libc.Failed("open /dev/net/tun");
-        var tap = new TapDevice(fd, name);
+        var tap = new TapDevice(fd, name, headerLength);
         try
         {
             Span<byte> request = stackalloc byte[IfReqLength];
             request.Clear();
             Encoding.ASCII.GetBytes(name, request[..(IfReqFlags - 1)]);
             BinaryPrimitives.WriteUInt16LittleEndian(request[IfReqFlags..], IFF_TAP | IFF_NO_PI | IFF_VNET_HDR);
-            int headerLength = VnetHeader.Length;
+            int length = headerLength;
             // The kernel reads 40 and 4 bytes: the lengths of the two locals.
             fixed (byte* p = request)
             {
                 if (Libc.ioctl(fd, TUNSETIFF, p) < 0)
                     throw Libc.Failed("TUNSETIFF");
             }
-            if (Libc.ioctl(fd, TUNSETVNETHDRSZ, (byte*)&headerLength) < 0)
+            if (Libc.ioctl(fd, TUNSETVNETHDRSZ, (byte*)&length) < 0)
                 throw Libc.Failed("TUNSETVNETHDRSZ");
             if (Libc.ioctl(fd, TUNSETOFFLOAD, (nint)offloads) < 0)
                 throw Libc.Failed("TUNSETOFFLOAD");
@@ -64,12 +76,11 @@ public sealed unsafe class TapDevice : IDisposable
     /// <summary>Puts a frame on the wire side of the interface: the kernel receives it. False when the kernel refuses the header.</summary>
     public bool TryWrite(in VnetHeader header, ReadOnlySpan<byte> frame)
     {
-        int length = VnetHeader.Length + frame.Length;
+        int length = _headerLength + frame.Length;
         if (length > _buffer.Length)
             return false;
-        _buffer.AsSpan(0, VnetHeader.Length).Clear();
         header.Write(_buffer);
-        frame.CopyTo(_buffer.AsSpan(VnetHeader.Length));
+        frame.CopyTo(_buffer.AsSpan(_headerLength));
         // length ≤ the buffer's, checked above.
         fixed (byte* p = _buffer)
             return Libc.write(_fd, p, (nuint)length) == length;
@@ -82,10 +93,10 @@ public sealed unsafe class TapDevice : IDisposable
         nint n;
         fixed (byte* p = _buffer)
             n = Libc.read(_fd, p, (nuint)_buffer.Length);
-        if (n < VnetHeader.Length)
+        if (n < _headerLength)
             return n < 0 && System.Runtime.InteropServices.Marshal.GetLastPInvokeError() != Libc.EAGAIN ? throw Libc.Failed("read") : null;
         header = VnetHeader.Read(_buffer);
-        return _buffer.AsSpan(VnetHeader.Length, (int)n - VnetHeader.Length).ToArray();
+        return _buffer.AsSpan(_headerLength, (int)n - _headerLength).ToArray();
     }
 
     /// <inheritdoc/>

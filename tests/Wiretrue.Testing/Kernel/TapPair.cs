@@ -24,7 +24,8 @@ public sealed class TapPair : IDisposable
     /// <summary>Makes the two interfaces, named after <paramref name="name"/> (at most 10 characters).</summary>
     public static TapPair Create(string name)
     {
-        var pair = new TapPair(TapDevice.Create($"{name}-a", offloads: 0), TapDevice.Create($"{name}-b", offloads: 0));
+        var pair = new TapPair(
+            TapDevice.Create($"{name}-a", offloads: 0, VnetHeader.Length), TapDevice.Create($"{name}-b", offloads: 0, VnetHeader.PlainLength));
         try
         {
             foreach (TapDevice tap in (TapDevice[])[pair._from, pair._to])
