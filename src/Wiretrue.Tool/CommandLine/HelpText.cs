@@ -1,0 +1,54 @@
+using System.Text;
+
+namespace Wiretrue.Tool.CommandLine;
+
+/// <summary>The help, as text of at most 100 columns.</summary>
+internal static class HelpText
+{
+    private const string ExitCodes = """
+        exit codes:
+          0    done
+          2    the command line is wrong
+          3    an input is missing, unreadable or malformed
+          4    refused: no permission, no space left, an output that exists
+          130  stopped by SIGINT        141  the output's reader went away        143  stopped by SIGTERM
+        """;
+
+    /// <summary>Help for the program as a whole.</summary>
+    public static string ForProgram(IEnumerable<Command> commands)
+    {
+        var text = new StringBuilder("""
+            wiretrue: the Linux network offload layer in user space.
+
+            usage: wiretrue COMMAND [OPTION]... [IN]...
+                   wiretrue COMMAND --help
+                   wiretrue --version
+
+            commands:
+
+            """);
+        foreach (Command command in commands)
+        {
+            text.Append($"  {command.Name,-10}{command.Summary}\n");
+        }
+
+        return text.Append($"\n{ExitCodes}\n").ToString();
+    }
+
+    /// <summary>Help for one command.</summary>
+    public static string ForCommand(Command command)
+    {
+        var text = new StringBuilder($"wiretrue {command.Name}: {command.Summary}\n\nusage: wiretrue {command.Name} {command.Usage}\n\noptions:\n");
+        foreach (Option option in command.Options)
+        {
+            text.Append($"  {option.Syntax,-24}  {option.Help}\n");
+        }
+
+        if (command.Notes.Length > 0)
+        {
+            text.Append($"\n{command.Notes}\n");
+        }
+
+        return text.Append($"\n{ExitCodes}\n").ToString();
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text;
+using Wiretrue.Captures.Inference;
+using Wiretrue.Captures.Repair;
+
+namespace Wiretrue.Tool.Output;
+
+/// <summary>The summary of a repair: one line.</summary>
+internal static class FixSummary
+{
+    /// <summary>The line for one input.</summary>
+    /// <param name="input">The input's name.</param>
+    /// <param name="output">The output's name; null for a dry run.</param>
+    /// <param name="report">What was done.</param>
+    public static string Line(string input, string? output, RepairReport report)
+    {
+        var line = new StringBuilder($"{input} -> {output ?? "nothing written"}: ")
+            .Append($"{Count(report.InPackets, "packet")} in, {report.OutPackets} out; ")
+            .Append($"{Count(report.Completed, "checksum")} completed, ")
+            .Append($"{Count(report.SuperFrames, "super-frame")} cut into {Count(report.Segments, "frame")}, ")
+            .Append($"{report.Untouched} untouched");
+        if (report.Left.Count > 0)
+        {
+            line.Append("; left alone: ").AppendJoin(", ", report.Left.Select(each => $"{each.Value} {ReasonWords.Plain(each.Key)}"));
+        }
+
+        return line.ToString();
+    }
+
+    private static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+}
