@@ -6,13 +6,13 @@ internal static class ExitCode
     /// <summary>Done.</summary>
     public const int Success = 0;
 
-    /// <summary>The command line says something that cannot be.</summary>
+    /// <summary>The command line asks for what cannot be, such as an output that is the input, or is there already.</summary>
     public const int Usage = 2;
 
     /// <summary>An input is missing, unreadable, or not a well-formed capture.</summary>
     public const int BadInput = 3;
 
-    /// <summary>The system refused: no permission, no space, an output that exists.</summary>
+    /// <summary>The system refused: no permission, no space, no such library.</summary>
     public const int Refused = 4;
 
     /// <summary>Stopped by SIGINT: 128 and the signal's number, as a shell reports it.</summary>

@@ -1,1 +1,3 @@
-return 0;
+using Wiretrue.Tool;
+
+return Application.Run(args);

@@ -3,7 +3,7 @@ namespace Wiretrue.Tool.CommandLine;
 /// <summary>Reads words into <see cref="Arguments"/>. The first thing that is wrong ends it: what follows could be its consequence.</summary>
 internal sealed class ArgumentParser(IReadOnlyList<Option> options)
 {
-    private readonly Arguments result = new();
+    private readonly Arguments _result = new();
 
     /// <summary>Reads all words.</summary>
     /// <returns>Null when <paramref name="error"/> says what is wrong.</returns>
@@ -17,7 +17,7 @@ internal sealed class ArgumentParser(IReadOnlyList<Option> options)
             {
                 foreach (string operand in words[(i + 1)..])
                 {
-                    result.Add(operand);
+                    _result.Add(operand);
                 }
 
                 break;
@@ -35,13 +35,13 @@ internal sealed class ArgumentParser(IReadOnlyList<Option> options)
             }
             else
             {
-                result.Add(word);
+                _result.Add(word);
             }
 
             i += tookNext ? 1 : 0;
         }
 
-        return error is null ? result : null;
+        return error is null ? _result : null;
     }
 
     private string? Long(string word, string? next, out bool tookNext)
@@ -102,12 +102,12 @@ internal sealed class ArgumentParser(IReadOnlyList<Option> options)
             return $"{option.Name} must be one of {string.Join(", ", option.Choices)}, not '{value}'";
         }
 
-        if (option.Value is not null && !option.Repeats && result.Has(option))
+        if (option.Value is not null && !option.Repeats && _result.Has(option))
         {
             return $"{option.Name} is given twice";
         }
 
-        result.Add(option, value);
+        _result.Add(option, value);
         return null;
     }
 }

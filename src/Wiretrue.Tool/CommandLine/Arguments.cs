@@ -9,20 +9,20 @@ namespace Wiretrue.Tool.CommandLine;
 /// </remarks>
 internal sealed class Arguments
 {
-    private readonly List<(Option Option, string Value)> given = [];
-    private readonly List<string> operands = [];
+    private readonly List<(Option Option, string Value)> _given = [];
+    private readonly List<string> _operands = [];
 
     /// <summary>What is neither an option nor an option's value, in order.</summary>
-    public IReadOnlyList<string> Operands => operands;
+    public IReadOnlyList<string> Operands => _operands;
 
     /// <summary>Whether the option was given.</summary>
-    public bool Has(Option option) => given.Exists(each => each.Option == option);
+    public bool Has(Option option) => _given.Exists(each => each.Option == option);
 
     /// <summary>The option's value, or null when it was not given.</summary>
-    public string? Value(Option option) => given.FindLast(each => each.Option == option).Value;
+    public string? Value(Option option) => _given.FindLast(each => each.Option == option).Value;
 
     /// <summary>All values of an option that repeats, in order.</summary>
-    public IEnumerable<string> Values(Option option) => given.Where(each => each.Option == option).Select(each => each.Value);
+    public IEnumerable<string> Values(Option option) => _given.Where(each => each.Option == option).Select(each => each.Value);
 
     /// <summary>Reads the words by the command's options.</summary>
     /// <returns>False with one line that says what is wrong.</returns>
@@ -37,7 +37,7 @@ internal sealed class Arguments
         return arguments is not null;
     }
 
-    internal void Add(string operand) => operands.Add(operand);
+    internal void Add(string operand) => _operands.Add(operand);
 
-    internal void Add(Option option, string value) => given.Add((option, value));
+    internal void Add(Option option, string value) => _given.Add((option, value));
 }

@@ -22,6 +22,8 @@ internal abstract class Command
     public virtual string Notes => "";
 
     /// <summary>Does the work.</summary>
+    /// <param name="arguments">What was given.</param>
+    /// <param name="error">What cannot be in what was given, when that is why nothing was done; one line.</param>
     /// <returns>The process's exit code.</returns>
-    public abstract int Run(Arguments arguments);
+    public abstract int Run(Arguments arguments, out string? error);
 }

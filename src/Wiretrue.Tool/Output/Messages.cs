@@ -3,7 +3,7 @@ namespace Wiretrue.Tool.Output;
 /// <summary>What is said to people, on stderr: one line each. Results go to stdout and never through here.</summary>
 internal sealed class Messages(string color, bool quiet)
 {
-    private readonly Lazy<bool> colored = new(
+    private readonly Lazy<bool> _colored = new(
         () => ColorMode.IsOn(color, !Console.IsErrorRedirected, Environment.GetEnvironmentVariable),
         isThreadSafe: false);
 
@@ -32,7 +32,7 @@ internal sealed class Messages(string color, bool quiet)
                 span[i] = char.IsControl(source[i]) ? '?' : source[i];
             }
         });
-        string prefix = colored.Value ? $"{escape}wiretrue:\e[0m " : "wiretrue: ";
+        string prefix = _colored.Value ? $"{escape}wiretrue:\e[0m " : "wiretrue: ";
         Console.Error.WriteLine(prefix + kind + line);
     }
 }
