@@ -1,7 +1,8 @@
 using Wiretrue.Compare;
 using Wiretrue.Compare.Checksums;
+using Wiretrue.Compare.Repairs;
 
-IArea[] areas = [new ChecksumArea()];
+IArea[] areas = [new ChecksumArea(), new FixArea()];
 
 bool check = args.Contains("--check");
 string[] names = [.. args.Where(arg => arg != "--check")];
