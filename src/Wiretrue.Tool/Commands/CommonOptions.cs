@@ -1,4 +1,6 @@
+using Wiretrue.Captures.Formats;
 using Wiretrue.Tool.CommandLine;
+using Wiretrue.Tool.Output;
 
 namespace Wiretrue.Tool.Commands;
 
@@ -13,4 +15,15 @@ internal static class CommonOptions
     {
         Choices = ["auto", "always", "never"],
     };
+
+    /// <summary>Where messages go, as <c>-q</c> and <c>--color</c> want them.</summary>
+    public static Messages Messages(Arguments arguments) => new(arguments.Value(Color) ?? "auto", arguments.Has(Quiet));
+
+    /// <summary>Whether a stream gets colour.</summary>
+    public static bool IsColored(Arguments arguments, bool isTerminal) =>
+        ColorMode.IsOn(arguments.Value(Color) ?? "auto", isTerminal, Environment.GetEnvironmentVariable);
+
+    /// <summary>Shows how far the reader has come, where there is someone to see it.</summary>
+    public static IDisposable? Progress(Arguments arguments, CaptureReader reader) =>
+        arguments.Has(Quiet) ? null : TerminalProgress.Start(reader.Name, reader.FileLength, () => reader.BytesRead);
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using Wiretrue.Captures.Formats;
 using Wiretrue.Captures.Inference;
 using Wiretrue.Captures.Repair;
@@ -10,9 +9,6 @@ namespace Wiretrue.Tool.Commands;
 /// <summary>What one call of <c>wiretrue fix</c> asks for, found consistent.</summary>
 internal sealed record FixRequest
 {
-    private const int MinMtu = 68; // The smallest that IPv4 allows (RFC 791, section 3.2).
-    private const int MaxMtu = 65535;
-
     /// <summary>Inputs and where each goes; a null output writes nothing.</summary>
     public required IReadOnlyList<(string Input, string? Output)> Files { get; init; }
 
@@ -37,7 +33,7 @@ internal sealed record FixRequest
         request = null;
         string[] inputs = [.. arguments.Values(FixOptions.Read), .. arguments.Operands];
         error = Contradiction(arguments, inputs);
-        if (error is not null || !TryMtu(arguments.Value(FixOptions.Mtu), out int mtu, out error))
+        if (error is not null || !InputRules.TryMtu(arguments.Value(FixOptions.Mtu), out int mtu, out error))
         {
             return false;
         }
@@ -75,19 +71,14 @@ internal sealed record FixRequest
     {
         bool write = arguments.Has(FixOptions.Write);
         bool directory = arguments.Has(FixOptions.Directory);
-        if (inputs.Length == 0)
+        if (InputRules.Contradiction(inputs) is { } problem)
         {
-            return "no input: name a capture, or - for stdin";
+            return problem;
         }
 
-        if (Array.Exists(inputs, input => input.Length == 0) || arguments.Value(FixOptions.Write) == "" || arguments.Value(FixOptions.Directory) == "")
+        if (arguments.Value(FixOptions.Write) == "" || arguments.Value(FixOptions.Directory) == "")
         {
-            return "a file's name is empty";
-        }
-
-        if (inputs.Count(input => input == "-") > 1)
-        {
-            return "stdin (-) can be read only once";
+            return "the output's name is empty";
         }
 
         if (write && directory)
@@ -123,15 +114,6 @@ internal sealed record FixRequest
         return arguments.Has(FixOptions.Json) && arguments.Value(FixOptions.Write) == "-" && !arguments.Has(FixOptions.DryRun)
             ? "--json and -w - both want stdout"
             : null;
-    }
-
-    private static bool TryMtu(string? value, out int mtu, [NotNullWhen(false)] out string? error)
-    {
-        mtu = 0;
-        bool good = value is null or "auto"
-            || (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out mtu) && mtu is >= MinMtu and <= MaxMtu);
-        error = good ? null : $"--mtu must be auto or a number from {MinMtu} to {MaxMtu}, not '{value}'";
-        return good;
     }
 
     private static string Inside(string directory, string input) => Path.Combine(directory, Path.GetFileName(input));
