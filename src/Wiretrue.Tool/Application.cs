@@ -43,7 +43,8 @@ internal static class Application
         }
 
         string kind = words[0].StartsWith('-') ? "option" : "command";
-        return Usage(messages, $"unknown {kind} {words[0]}{Suggestion.For(words[0], Commands.Select(each => each.Name))}", "");
+        string guess = Suggestion.For(words[0], [.. Commands.Select(each => each.Name), "--help", "--version"]);
+        return Usage(messages, $"unknown {kind} {words[0]}{guess}", "");
     }
 
     private static int Run(Command command, ReadOnlySpan<string> words, Messages messages)
