@@ -47,8 +47,7 @@ public static class TransportChecksum
     public static bool IsVerifiable(ReadOnlySpan<byte> packet, in PacketLayout layout, int index)
     {
         ref readonly Layer transport = ref layout[index];
-        // A length that lies, in this header or around it, leaves open how far the checksum reached. Faults further in do not matter.
-        if (layout.Fault.Kind is FaultKind.TooLong or FaultKind.TooShort or FaultKind.Malformed && layout.Fault.Offset <= transport.Offset)
+        if (layout.Fault.IsFault && IsCastInDoubt(layout.Fault, transport))
             return false;
         int coverage = Coverage(packet, transport);
         return coverage >= 0 && coverage <= packet.Length - transport.Offset;
@@ -79,6 +78,14 @@ public static class TransportChecksum
             crc = BitOperations.Crc32C(crc, i is >= SctpHeader.ChecksumOffset and < SctpHeader.Size ? (byte)0 : packet[i]);
         return ~crc;
     }
+
+    /// <summary>
+    /// A length that lies, in this header or around it, leaves open how far the checksum reached. Faults further in do not matter, nor do
+    /// those around a UDP length that fits: it is what the checksum goes by.
+    /// </summary>
+    private static bool IsCastInDoubt(in PacketFault fault, in Layer transport) =>
+        fault.Kind is FaultKind.TooLong or FaultKind.TooShort or FaultKind.Malformed
+        && (fault.Offset == transport.Offset || (fault.Offset < transport.Offset && transport.LimitedBy != LengthSource.UdpLength));
 
     /// <summary>Only UDP over IPv4 may say 0 for "none"; over IPv6 tunnels alone may (RFC 6935), and take the same meaning.</summary>
     private static bool IsAbsent(ReadOnlySpan<byte> packet, in PacketLayout layout, int index)
