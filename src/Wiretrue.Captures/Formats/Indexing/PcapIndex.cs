@@ -18,7 +18,7 @@ internal sealed class PcapIndex : RecordIndex
     public const int FileHeaderLength = 24;
     public const int RecordHeaderLength = 16;
 
-    private const uint FcsLengthPresent = 1 << 26;
+    public const uint FcsLengthPresent = 1 << 26;
 
     private bool _bigEndian;
     private LinkType _linkType;
