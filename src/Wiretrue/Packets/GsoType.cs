@@ -42,4 +42,16 @@ public enum GsoType : uint
 
     /// <summary>A UDP super-datagram, cut into datagrams (<c>SKB_GSO_UDP_L4</c>).</summary>
     UdpL4 = 1 << 17,
+
+    /// <summary>TCP with accurate ECN: CWR is part of a counter, and every segment keeps it (<c>SKB_GSO_TCP_ACCECN</c>).</summary>
+    TcpAccurateEcn = 1 << 19,
+
+    /// <summary>The IPv4 ID of the inner header stays the same (<c>SKB_GSO_TCP_FIXEDID_INNER</c>); of the outer, <see cref="TcpFixedId"/> speaks.</summary>
+    TcpFixedIdInner = 1 << 20,
+
+    /// <summary>What is divided: one of these.</summary>
+    TransportMask = TcpV4 | TcpV6 | UdpL4,
+
+    /// <summary>What it is wrapped in: one of these, or none.</summary>
+    TunnelMask = UdpTunnel | UdpTunnelChecksum | Gre | GreChecksum | IPXIP4 | IPXIP6,
 }

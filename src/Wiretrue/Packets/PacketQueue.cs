@@ -13,6 +13,9 @@ public sealed class PacketQueue : IDisposable
     /// <summary>The packet that came first, or null; <see cref="Packet.Next"/> leads on.</summary>
     public Packet? First => _first;
 
+    /// <summary>The packet that came last, or null.</summary>
+    public Packet? Last => _last;
+
     /// <summary>Adds a packet at the end, and takes it over.</summary>
     public void Enqueue(Packet packet)
     {

@@ -1,5 +1,8 @@
 using System.Buffers.Binary;
 using Wiretrue.Checksums;
+using Wiretrue.Devices;
+using Wiretrue.Headers;
+using Wiretrue.Packets;
 
 namespace Wiretrue.Transmit;
 
@@ -26,7 +29,7 @@ public static class PartialChecksum
         return checksum;
     }
 
-    /// <summary>As <see cref="Complete"/>, for offsets from a source that is not trusted: false, and nothing written, when the field is not in the frame.</summary>
+    /// <summary>As <see cref="Complete(Span{byte}, int, int)"/>, for offsets from a source that is not trusted: false, and nothing written, when the field is not in the frame.</summary>
     public static bool TryComplete(Span<byte> frame, int start, int offset, out ushort checksum)
     {
         if (!Fits(frame.Length, start, offset))
@@ -53,6 +56,38 @@ public static class PartialChecksum
         return true;
     }
 
+    /// <summary>Finishes the checksum that a packet owes, and says so in its state.</summary>
+    /// <remarks>It covers the packet to its end; or to the end of the transport layer, when the packet was walked and bytes follow that layer.</remarks>
+    internal static DropReason Complete(Packet packet)
+    {
+        OffloadState offload = packet.Offload;
+        int start = offload.ChecksumStart;
+        int end = CoveredEnd(packet, start);
+        bool done;
+        if (offload.ChecksumIsCrc32C)
+        {
+            packet.Linearize();
+            done = TryCompleteCrc32C(packet.Linear[..end], start, offload.ChecksumOffset, out _);
+        }
+        else if (packet.IsLinear)
+        {
+            done = TryComplete(packet.Linear[..end], start, offload.ChecksumOffset, out _);
+        }
+        else
+        {
+            done = Fits(end, start, offload.ChecksumOffset) && packet.EnsureLinear(start + offload.ChecksumOffset + sizeof(ushort));
+            if (done)
+            {
+                ushort checksum = OfSum(packet.Sum(start, end - start), offload.ChecksumOffset);
+                BinaryPrimitives.WriteUInt16BigEndian(packet.Linear[(start + offload.ChecksumOffset)..], checksum);
+            }
+        }
+        if (!done)
+            return DropReason.ChecksumBeyondPacket;
+        packet.Offload = offload with { Checksum = ChecksumState.None, GsoType = GsoType.None };
+        return DropReason.None;
+    }
+
     /// <summary>True when a 16-bit field lies within the packet: both of its bytes, which is where others were one short.</summary>
     internal static bool Fits(int length, int start, int offset) =>
         start >= 0 && offset >= 0 && (long)start + offset + sizeof(ushort) <= length;
@@ -62,5 +97,19 @@ public static class PartialChecksum
     {
         ushort checksum = (ushort)~sum;
         return checksum == 0 && offset == UdpChecksumOffset ? (ushort)0xFFFF : checksum;
+    }
+
+    private static int CoveredEnd(Packet packet, int start)
+    {
+        if (packet.IsWalked)
+        {
+            ref PacketLayout layout = ref packet.Layout;
+            for (int i = layout.Count - 1; i >= 0; i--)
+            {
+                if (layout[i].Offset == start && layout[i].IsTransport)
+                    return Math.Min(layout[i].End, packet.Length);
+            }
+        }
+        return packet.Length;
     }
 }

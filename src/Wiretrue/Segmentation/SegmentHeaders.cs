@@ -1,0 +1,177 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using Wiretrue.Checksums;
+using Wiretrue.Headers;
+using Wiretrue.Packets;
+
+namespace Wiretrue.Segmentation;
+
+/// <summary>
+/// The headers of the segments: a template in which all is written that segments of one length have in common, and the little that each has
+/// of its own.
+/// </summary>
+internal ref struct SegmentHeaders<TTransport>
+    where TTransport : struct, ISegmentTransport
+{
+    private readonly ref PacketLayout _layout;
+    private readonly Span<byte> _room;
+    private readonly int _transportIndex;
+    private readonly int _transportOffset;
+    private readonly int _headerLength;
+    private readonly GsoType _type;
+    private readonly ushort _pseudoHeaderBase;
+    private TTransport _transport;
+    private IPv4Pair _ipv4;
+    private int _ipv4Count;
+    private ushort _pseudoHeader;
+
+    /// <summary>Copies the super-frame's headers into <paramref name="room"/>.</summary>
+    public SegmentHeaders(Packet packet, in SegmentPlan plan, TTransport transport, Span<byte> room)
+    {
+        _layout = ref packet.Layout;
+        _room = room;
+        _transportIndex = plan.Transport;
+        _headerLength = plan.HeaderLength;
+        _type = packet.Offload.GsoType;
+
+        Span<byte> template = room[.._headerLength];
+        packet.Linear[.._headerLength].CopyTo(template);
+        Layer layer = _layout[_transportIndex];
+        _transportOffset = layer.Offset;
+        _pseudoHeaderBase = PseudoHeaderWithoutLength(packet, layer);
+        transport.Open(template[_transportOffset..], plan.SegmentPayload);
+        _transport = transport;
+        OpenIPv4(template);
+    }
+
+    /// <summary>Where the transport header begins.</summary>
+    public readonly int TransportOffset => _transportOffset;
+
+    /// <summary>True when the segments get no transport checksum.</summary>
+    public readonly bool ChecksumIsAbsent => _transport.ChecksumIsAbsent;
+
+    /// <summary>Bytes that a segment's headers are copied with: the headers, and what rounds them up.</summary>
+    public readonly ReadOnlySpan<byte> Template(int length) => _room[..length];
+
+    /// <summary>Makes the template one for segments with <paramref name="payloadLength"/> bytes of payload.</summary>
+    public void Prepare(int payloadLength)
+    {
+        Span<byte> template = _room[.._headerLength];
+        int segmentLength = _headerLength + payloadLength;
+        PrepareLengths(template, segmentLength);
+
+        int transportLength = segmentLength - _transportOffset;
+        _pseudoHeader = InternetChecksum.Add(_pseudoHeaderBase, (ushort)transportLength);
+        TTransport transport = _transport;
+        transport.Prepare(template[_transportOffset..], payloadLength, _pseudoHeader);
+        _transport = transport;
+        PrepareTunnelChecksum(template, segmentLength);
+    }
+
+    /// <summary>Writes what is the segment's own, and its checksum.</summary>
+    /// <param name="headers">The segment's headers, a copy of the template.</param>
+    /// <param name="index">0 for the first segment.</param>
+    /// <param name="isLast">No segment follows.</param>
+    /// <param name="payloadSum">Sum of its payload.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Write(Span<byte> headers, int index, bool isLast, ushort payloadSum)
+    {
+        ulong sum = WriteWithoutChecksum(headers, index, isLast);
+        BinaryPrimitives.WriteUInt16BigEndian(
+            headers[(_transportOffset + TTransport.ChecksumOffset)..], TTransport.ChecksumOf(sum + payloadSum));
+    }
+
+    /// <summary>As <see cref="Write"/>, with the checksum left owed: the field holds the pseudo-header's sum, or stays empty where there is none.</summary>
+    public readonly void WritePartial(Span<byte> headers, int index, bool isLast)
+    {
+        WriteWithoutChecksum(headers, index, isLast);
+        if (!ChecksumIsAbsent)
+            BinaryPrimitives.WriteUInt16BigEndian(headers[(_transportOffset + TTransport.ChecksumOffset)..], _pseudoHeader);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly ulong WriteWithoutChecksum(Span<byte> headers, int index, bool isLast)
+    {
+        for (int i = 0; i < _ipv4Count; i++)
+            _ipv4[i].Write(headers, index);
+        return _transport.Write(headers[_transportOffset..], index, isLast);
+    }
+
+    /// <summary>
+    /// The field of a checksum that is owed holds it, length included, so the length is taken out: what a rewriter has changed since is kept, as
+    /// in Linux. Else it is taken from the headers.
+    /// </summary>
+    private readonly ushort PseudoHeaderWithoutLength(Packet packet, in Layer layer)
+    {
+        if (packet.Offload.Checksum != ChecksumState.Partial)
+            return PseudoHeader.Sum(packet.Linear, _layout, _transportIndex, 0);
+        ushort field = BinaryPrimitives.ReadUInt16BigEndian(packet.Linear[(layer.Offset + TTransport.ChecksumOffset)..]);
+        return InternetChecksum.Subtract(field, InternetChecksum.Fold((ulong)layer.Length));
+    }
+
+    private void OpenIPv4(ReadOnlySpan<byte> template)
+    {
+        int network = _layout.NetworkOf(_transportIndex);
+        for (int i = 0; i <= network; i++)
+        {
+            if (_layout[i].Kind != LayerKind.IPv4)
+                continue;
+            // With a tunnel, the outer header has a flag of its own (SKB_GSO_TCP_FIXEDID shifted by the level of encapsulation).
+            bool isInner = i == network && _type.IsTunnel();
+            GsoType fixedId = isInner ? GsoType.TcpFixedIdInner : GsoType.TcpFixedId;
+            _ipv4[_ipv4Count++].Open(template, _layout[i], (_type & fixedId) != 0);
+        }
+    }
+
+    private void PrepareLengths(Span<byte> template, int segmentLength)
+    {
+        int ipv4 = 0;
+        for (int i = 0; i < _transportIndex; i++)
+        {
+            ref readonly Layer layer = ref _layout[i];
+            switch (layer.Kind)
+            {
+                case LayerKind.IPv4:
+                    _ipv4[ipv4++].Prepare(template, layer, segmentLength);
+                    break;
+                case LayerKind.IPv6:
+                    IPv6Segments.Prepare(template, layer, segmentLength);
+                    break;
+                case LayerKind.Udp:
+                    TunnelSegments.PrepareUdpLength(template, layer, segmentLength);
+                    break;
+                case LayerKind.Snap:
+                    LinkSegments.PrepareSnap(template, layer, segmentLength);
+                    break;
+                case LayerKind.Pppoe:
+                    LinkSegments.PreparePppoe(template, layer, segmentLength);
+                    break;
+                case LayerKind.GtpU:
+                    LinkSegments.PrepareGtpU(template, layer, segmentLength);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    private readonly void PrepareTunnelChecksum(Span<byte> template, int segmentLength)
+    {
+        if ((_type & (GsoType.UdpTunnelChecksum | GsoType.GreChecksum)) == 0)
+            return;
+        for (int i = _transportIndex - 1; i >= 0; i--)
+        {
+            if (_layout[i].Kind == LayerKind.Udp)
+                TunnelSegments.PrepareUdpChecksum(template, _layout, i, _transportOffset, _pseudoHeader, segmentLength);
+            else if (_layout[i].Kind == LayerKind.Gre)
+                TunnelSegments.PrepareGreChecksum(template, _layout[i], _transportOffset, _pseudoHeader);
+        }
+    }
+
+    /// <summary>Outer and inner: there are two levels of headers at most.</summary>
+    [InlineArray(2)]
+    private struct IPv4Pair
+    {
+        private IPv4Segments _first;
+    }
+}

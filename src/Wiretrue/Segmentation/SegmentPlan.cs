@@ -1,0 +1,70 @@
+using Wiretrue.Devices;
+using Wiretrue.Headers;
+using Wiretrue.Packets;
+
+namespace Wiretrue.Segmentation;
+
+/// <summary>Where a super-frame is to be cut, once it is certain that it can be.</summary>
+internal readonly struct SegmentPlan
+{
+    /// <summary>Index of the transport layer whose payload is divided.</summary>
+    public int Transport { get; private init; }
+
+    /// <summary>TCP, not UDP.</summary>
+    public bool IsTcp { get; private init; }
+
+    /// <summary>Bytes of all headers up to the payload; they are repeated in each segment.</summary>
+    public int HeaderLength { get; private init; }
+
+    /// <summary>Bytes of payload, as the headers declare, captured or not.</summary>
+    public int PayloadLength { get; private init; }
+
+    /// <summary>Payload bytes in every segment but the last.</summary>
+    public int SegmentPayload { get; private init; }
+
+    /// <summary>How many segments there will be; at least one.</summary>
+    public int Count { get; private init; }
+
+    /// <summary>Bytes after the payload that no header counts (a trailer, an FCS): they stay behind the last segment.</summary>
+    public int TrailerLength { get; private init; }
+
+    /// <summary>Looks at everything that could stand in the way.</summary>
+    public static DropReason TryCreate(Packet packet, out SegmentPlan plan)
+    {
+        plan = default;
+        OffloadState offload = packet.Offload;
+        ref PacketLayout layout = ref packet.Layout;
+        int transport = GsoHeaders.TransportOf(layout, offload.GsoType);
+        if (transport < 0)
+            return layout.Fault.IsFault ? DropReason.GsoHeadersIncomplete : DropReason.GsoTypeMismatch;
+
+        DropReason reason = GsoHeaders.Check(packet.Linear, layout, transport, offload);
+        if (reason != DropReason.None)
+            return reason;
+
+        Layer layer = layout[transport];
+        int headerLength = layer.ContentOffset;
+        int payloadLength = layer.ContentLength;
+        // Every segment repeats the headers, so all of them must be there.
+        if (headerLength > packet.LinearLength || payloadLength <= 0)
+            return DropReason.GsoHeadersIncomplete;
+        if (headerLength > GenericSegmentation.MaxHeaderLength)
+            return DropReason.GsoUnsupportedHeader;
+
+        int segmentPayload = Math.Min(offload.GsoSize, payloadLength);
+        if (headerLength - GsoHeaders.OutermostNetworkOffset(layout) + segmentPayload > ushort.MaxValue)
+            return DropReason.GsoSegmentTooLong;
+
+        plan = new SegmentPlan
+        {
+            Transport = transport,
+            IsTcp = layer.Kind == LayerKind.Tcp,
+            HeaderLength = headerLength,
+            PayloadLength = payloadLength,
+            SegmentPayload = segmentPayload,
+            Count = (payloadLength + segmentPayload - 1) / segmentPayload,
+            TrailerLength = Math.Max(0, packet.OriginalLength - layer.End),
+        };
+        return DropReason.None;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using Wiretrue.Checksums;
+using Wiretrue.Packets;
+
+namespace Wiretrue.Segmentation;
+
+/// <summary>TCP's part in cutting (<c>tcp_gso_segment</c>, net/ipv4/tcp_offload.c).</summary>
+/// <remarks>
+/// The sequence number advances by the payload. FIN and PSH belong to the last byte, so to the last segment. CWR answers one ECN echo
+/// (RFC 3168 6.1.2), so the first segment alone keeps it, unless the connection speaks AccECN, where it is part of a counter. All other flags
+/// and the options are in every segment.
+/// </remarks>
+internal struct TcpSegments(GsoType type) : ISegmentTransport
+{
+    private const int SequenceOffset = 4;
+    private const int FlagsOffset = 13;
+    private const byte Fin = 0x01;
+    private const byte Psh = 0x08;
+    private const byte Cwr = 0x80;
+
+    private uint _sequence;
+    private uint _segmentPayload;
+    private byte _firstOnly;
+    private byte _lastOnly;
+    private byte _always;
+    private ulong _sum;
+
+    public static int ChecksumOffset => 16;
+
+    public readonly bool ChecksumIsAbsent => false;
+
+    public void Open(Span<byte> header, int segmentPayload)
+    {
+        byte flags = header[FlagsOffset];
+        _segmentPayload = (uint)segmentPayload;
+        _sequence = BinaryPrimitives.ReadUInt32BigEndian(header[SequenceOffset..]);
+        _firstOnly = (type & GsoType.TcpAccurateEcn) == 0 ? (byte)(flags & Cwr) : (byte)0;
+        _lastOnly = (byte)(flags & (Fin | Psh));
+        _always = (byte)(flags & ~(_firstOnly | _lastOnly));
+
+        BinaryPrimitives.WriteUInt32BigEndian(header[SequenceOffset..], 0);
+        BinaryPrimitives.WriteUInt16BigEndian(header[ChecksumOffset..], 0);
+        header[FlagsOffset] = _always;
+    }
+
+    public void Prepare(Span<byte> header, int payloadLength, ushort pseudoHeader) =>
+        _sum = (ulong)pseudoHeader + InternetChecksum.Sum(header);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly ulong Write(Span<byte> header, int index, bool isLast)
+    {
+        // 32-bit arithmetic, which wraps as sequence numbers do; 16 bits would break above 64 KiB.
+        uint sequence = _sequence + ((uint)index * _segmentPayload);
+        BinaryPrimitives.WriteUInt32BigEndian(header[SequenceOffset..], sequence);
+        uint flags = 0;
+        if (index == 0)
+            flags |= _firstOnly;
+        if (isLast)
+            flags |= _lastOnly;
+        header[FlagsOffset] = (byte)(_always | flags);
+        return _sum + (sequence >> 16) + (ushort)sequence + flags;
+    }
+
+    /// <summary>The folded value as it is: 0 is a checksum like any other for TCP, and Linux sends it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ushort ChecksumOf(ulong sum) => (ushort)~InternetChecksum.Fold(sum);
+}

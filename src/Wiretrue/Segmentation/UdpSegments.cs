@@ -1,0 +1,42 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using Wiretrue.Checksums;
+using Wiretrue.Packets;
+
+namespace Wiretrue.Segmentation;
+
+/// <summary>UDP's part in cutting a super-datagram into datagrams (<c>__udp_gso_segment</c>, net/ipv4/udp_offload.c).</summary>
+/// <remarks>Each datagram has its own length and checksum. One that comes out as 0 is sent as 0xFFFF (RFC 768).</remarks>
+internal struct UdpSegments(OffloadState offload) : ISegmentTransport
+{
+    private const int LengthOffset = 4;
+
+    private ulong _sum;
+
+    public static int ChecksumOffset => 6;
+
+    public bool ChecksumIsAbsent { get; private set; }
+
+    public void Open(Span<byte> header, int segmentPayload)
+    {
+        // Nothing is owed and the field is 0: the sender wanted no checksum (RFC 768, RFC 6935), so the datagrams have none either.
+        ChecksumIsAbsent = offload.Checksum != ChecksumState.Partial && BinaryPrimitives.ReadUInt16BigEndian(header[ChecksumOffset..]) == 0;
+        BinaryPrimitives.WriteUInt16BigEndian(header[ChecksumOffset..], 0);
+    }
+
+    public void Prepare(Span<byte> header, int payloadLength, ushort pseudoHeader)
+    {
+        BinaryPrimitives.WriteUInt16BigEndian(header[LengthOffset..], (ushort)(header.Length + payloadLength));
+        _sum = (ulong)pseudoHeader + InternetChecksum.Sum(header);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly ulong Write(Span<byte> header, int index, bool isLast) => _sum;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ushort ChecksumOf(ulong sum)
+    {
+        ushort checksum = (ushort)~InternetChecksum.Fold(sum);
+        return checksum == 0 ? (ushort)0xFFFF : checksum;
+    }
+}

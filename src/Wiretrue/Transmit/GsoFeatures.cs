@@ -1,0 +1,39 @@
+using Wiretrue.Devices;
+using Wiretrue.Packets;
+
+namespace Wiretrue.Transmit;
+
+/// <summary>Which features it takes to leave a super-frame to the device.</summary>
+internal static class GsoFeatures
+{
+    private static ReadOnlySpan<(GsoType Type, DeviceFeatures Feature)> Table => _table;
+
+    private static readonly (GsoType, DeviceFeatures)[] _table =
+    [
+        (GsoType.TcpV4, DeviceFeatures.TcpSegmentation),
+        (GsoType.Dodgy, DeviceFeatures.GsoRobust),
+        (GsoType.TcpEcn, DeviceFeatures.TcpEcnSegmentation),
+        (GsoType.TcpFixedId, DeviceFeatures.TcpMangleIdSegmentation),
+        (GsoType.TcpFixedIdInner, DeviceFeatures.TcpMangleIdSegmentation),
+        (GsoType.TcpV6, DeviceFeatures.Tcp6Segmentation),
+        (GsoType.Gre, DeviceFeatures.GreSegmentation),
+        (GsoType.GreChecksum, DeviceFeatures.GreChecksumSegmentation),
+        (GsoType.IPXIP4, DeviceFeatures.IPXIP4Segmentation),
+        (GsoType.IPXIP6, DeviceFeatures.IPXIP6Segmentation),
+        (GsoType.UdpTunnel, DeviceFeatures.UdpTunnelSegmentation),
+        (GsoType.UdpTunnelChecksum, DeviceFeatures.UdpTunnelChecksumSegmentation),
+        (GsoType.UdpL4, DeviceFeatures.UdpSegmentation),
+    ];
+
+    /// <summary>True when <paramref name="features"/> hold one for each bit of <paramref name="type"/> (<c>net_gso_ok</c>).</summary>
+    public static bool Suffice(DeviceFeatures features, GsoType type)
+    {
+        foreach ((GsoType bit, DeviceFeatures feature) in Table)
+        {
+            if ((type & bit) != 0 && (features & feature) == 0)
+                return false;
+            type &= ~bit;
+        }
+        return type == GsoType.None;
+    }
+}

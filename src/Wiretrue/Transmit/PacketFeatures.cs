@@ -1,0 +1,82 @@
+using Wiretrue.Devices;
+using Wiretrue.Headers;
+using Wiretrue.Packets;
+
+namespace Wiretrue.Transmit;
+
+/// <summary>What a device does for one packet, which may be less than what it does (<c>netif_skb_features</c>).</summary>
+internal static class PacketFeatures
+{
+    private const DeviceFeatures AnyChecksum = DeviceFeatures.ChecksumMask | DeviceFeatures.ChecksumSctp;
+
+    /// <summary>The features that hold for <paramref name="packet"/>.</summary>
+    public static DeviceFeatures Of(Packet packet, NetDevice device)
+    {
+        DeviceFeatures features = device.Features;
+        OffloadState offload = packet.Offload;
+        // A device that finishes nothing need not be asked what it finishes, and the packet not be walked.
+        if ((features & (AnyChecksum | DeviceFeatures.GsoMask)) == 0)
+            return features;
+
+        packet.Walk();
+        if (offload.IsGso && (packet.OriginalLength >= device.GsoMaxSize || offload.GsoSegments > device.GsoMaxSegments))
+            features &= ~DeviceFeatures.GsoMask;
+        if (offload.GsoType.IsTunnel())
+            features &= device.EncapsulationFeatures;
+        if (HasVlanTag(packet.Layout))
+            features &= device.VlanFeatures;
+        return Harmonize(packet, offload, features);
+    }
+
+    /// <summary>True when the super-frame may go as it is (the opposite of <c>netif_needs_gso</c>).</summary>
+    public static bool TakesSuperFrame(Packet packet, DeviceFeatures features)
+    {
+        OffloadState offload = packet.Offload;
+        return GsoFeatures.Suffice(features, offload.GsoType)
+            && (packet.FragmentList is null || (features & DeviceFeatures.FragmentList) != 0)
+            && offload.Checksum is ChecksumState.Partial or ChecksumState.Unnecessary;
+    }
+
+    /// <summary>True when the checksum that is owed is one that the features finish.</summary>
+    public static bool CanChecksum(Packet packet, in OffloadState offload, DeviceFeatures features)
+    {
+        if (offload.ChecksumIsCrc32C)
+            return (features & DeviceFeatures.ChecksumSctp) != 0;
+        if ((features & DeviceFeatures.ChecksumGeneric) != 0)
+            return true;
+        if ((features & DeviceFeatures.ChecksumMask) == 0)
+            return false;
+
+        // Cards with protocols of their own look for them in the outermost headers, and for TCP and UDP alone.
+        packet.Walk();
+        ref PacketLayout layout = ref packet.Layout;
+        int transport = layout.OuterTransport;
+        int network = transport < 0 ? -1 : layout.NetworkOf(transport);
+        if (network < 0 || layout[transport].Offset != offload.ChecksumStart || layout[transport].Kind is not (LayerKind.Tcp or LayerKind.Udp))
+            return false;
+        DeviceFeatures wanted = layout[network].Kind == LayerKind.IPv4 ? DeviceFeatures.ChecksumIPv4 : DeviceFeatures.ChecksumIPv6;
+        return (features & wanted) != 0;
+    }
+
+    /// <summary>Takes away what makes no sense without the rest (<c>harmonize_features</c>, and the rules of <c>netdev_fix_features</c>).</summary>
+    private static DeviceFeatures Harmonize(Packet packet, in OffloadState offload, DeviceFeatures features)
+    {
+        if (offload.Checksum == ChecksumState.Partial && !CanChecksum(packet, offload, features))
+            features &= ~(AnyChecksum | DeviceFeatures.GsoMask);
+        if ((features & DeviceFeatures.ScatterGather) == 0)
+            features &= ~DeviceFeatures.GsoMask;
+        return features;
+    }
+
+    private static bool HasVlanTag(in PacketLayout layout)
+    {
+        for (int i = 0; i < layout.Count; i++)
+        {
+            if (layout[i].Kind == LayerKind.Vlan)
+                return true;
+            if (layout[i].IsNetwork)
+                return false;
+        }
+        return false;
+    }
+}
