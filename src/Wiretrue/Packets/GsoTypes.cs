@@ -26,11 +26,12 @@ public static class GsoTypes
             {
                 case LayerKind.Udp:
                     network = LayerKind.None;
-                    tunnel = (packet[offset + 6] | packet[offset + 7]) == 0 ? GsoType.UdpTunnel : GsoType.UdpTunnelChecksum;
+                    tunnel = UdpHeader.TryCreate(packet[offset..], out UdpHeader udp) && udp.Checksum == 0
+                        ? GsoType.UdpTunnel : GsoType.UdpTunnelChecksum;
                     break;
                 case LayerKind.Gre:
                     network = LayerKind.None;
-                    tunnel = (packet[offset] & 0x80) == 0 ? GsoType.Gre : GsoType.GreChecksum;
+                    tunnel = GreHeader.TryCreate(packet[offset..], out GreHeader gre) && gre.HasChecksum ? GsoType.GreChecksum : GsoType.Gre;
                     break;
                 case LayerKind.IPv4 or LayerKind.IPv6:
                     if (network != LayerKind.None)

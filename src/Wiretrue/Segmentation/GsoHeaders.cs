@@ -7,10 +7,6 @@ namespace Wiretrue.Segmentation;
 /// <summary>Holds a packet's headers against what its <see cref="GsoType"/> says of them.</summary>
 internal static class GsoHeaders
 {
-    /// <summary>Flag bits of a GRE header's first byte: checksum present, sequence number present (RFC 2784 2.1, RFC 2890 2).</summary>
-    private const byte GreChecksumPresent = 0x80;
-    private const byte GreSequencePresent = 0x10;
-
     /// <summary>
     /// Index of the transport layer that is divided, or -1 when it is not what the type says: the innermost one of a tunnelled packet, else the
     /// outermost, as a datagram that is cut may well carry headers that look like a tunnel's.
@@ -77,10 +73,11 @@ internal static class GsoHeaders
                 case LayerKind.Gre:
                     tunnels++;
                     network = LayerKind.None;
-                    byte flags = packet[layer.Offset];
-                    if ((flags & GreSequencePresent) != 0)
+                    if (!GreHeader.TryCreate(packet[layer.Offset..], out GreHeader gre))
+                        return DropReason.GsoHeadersIncomplete;
+                    if (gre.HasSequence)
                         return DropReason.GsoGreSequence;
-                    tunnel = (flags & GreChecksumPresent) != 0 ? GsoType.GreChecksum : GsoType.Gre;
+                    tunnel = gre.HasChecksum ? GsoType.GreChecksum : GsoType.Gre;
                     break;
                 case LayerKind.AuthenticationHeader:
                 case LayerKind.UdpLite:

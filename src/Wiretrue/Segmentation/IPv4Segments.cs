@@ -11,9 +11,7 @@ namespace Wiretrue.Segmentation;
 /// </remarks>
 internal struct IPv4Segments
 {
-    private const int TotalLengthOffset = 2;
     private const int IdentificationOffset = 4;
-    private const int ChecksumOffset = 10;
 
     private int _offset;
     private ushort _identification;
@@ -32,9 +30,9 @@ internal struct IPv4Segments
     public void Prepare(Span<byte> template, in Layer layer, int segmentLength)
     {
         Span<byte> header = template.Slice(layer.Offset, layer.HeaderLength);
-        BinaryPrimitives.WriteUInt16BigEndian(header[TotalLengthOffset..], (ushort)(segmentLength - layer.Offset));
-        BinaryPrimitives.WriteUInt16BigEndian(header[IdentificationOffset..], 0);
-        BinaryPrimitives.WriteUInt16BigEndian(header[ChecksumOffset..], 0);
+        IPv4Header.SetTotalLength(header, (ushort)(segmentLength - layer.Offset));
+        IPv4Header.SetIdentification(header, 0);
+        IPv4Header.SetChecksum(header, 0);
         _sum = InternetChecksum.Sum(header);
         Write(template, 0);
     }
@@ -44,8 +42,8 @@ internal struct IPv4Segments
     public readonly void Write(Span<byte> headers, int index)
     {
         ushort identification = (ushort)(_identification + (_step * index));
-        Span<byte> header = headers.Slice(_offset, ChecksumOffset + sizeof(ushort));
-        BinaryPrimitives.WriteUInt16BigEndian(header[IdentificationOffset..], identification);
-        BinaryPrimitives.WriteUInt16BigEndian(header[ChecksumOffset..], (ushort)~InternetChecksum.Fold(_sum + identification));
+        Span<byte> header = headers.Slice(_offset, IPv4Header.MinimumSize);
+        IPv4Header.SetIdentification(header, identification);
+        IPv4Header.SetChecksum(header, (ushort)~InternetChecksum.Fold(_sum + identification));
     }
 }

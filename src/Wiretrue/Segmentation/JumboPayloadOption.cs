@@ -14,13 +14,10 @@ namespace Wiretrue.Segmentation;
 /// </remarks>
 internal static class JumboPayloadOption
 {
-    private const byte Pad1 = 0x00;
     private const byte PadN = 0x01;
-    private const byte Jumbo = 0xC2;
     private const byte JumboLength = 4;
     private const int OptionHeader = 2;
     private const int OwnHeader = 8;
-    private const int NextHeaderOffset = 6;
 
     /// <summary>Takes the first such option out; the packet must be walked again then. False when there is none.</summary>
     public static bool TryTakeOut(Packet packet)
@@ -37,7 +34,7 @@ internal static class JumboPayloadOption
                 continue;
             if (layer.HeaderLength == OwnHeader)
             {
-                packet.Linear[layout[i - 1].Offset + NextHeaderOffset] = header[0];
+                IPv6Header.SetNextHeader(packet.Linear[layout[i - 1].Offset..], (IPProtocol)header[0]);
                 packet.Linear[..layer.Offset].CopyTo(packet.Linear[OwnHeader..]);
                 packet.Pull(OwnHeader);
             }
@@ -58,9 +55,9 @@ internal static class JumboPayloadOption
         while (offset + OptionHeader <= header.Length)
         {
             byte type = header[offset];
-            if (type == Jumbo && header[offset + 1] == JumboLength && offset + OptionHeader + JumboLength <= header.Length)
+            if (type == IPv6Option.JumboPayload && header[offset + 1] == JumboLength && offset + OptionHeader + JumboLength <= header.Length)
                 return offset;
-            offset += type == Pad1 ? 1 : OptionHeader + header[offset + 1];
+            offset += type == IPv6Option.Pad1 ? 1 : OptionHeader + header[offset + 1];
         }
         return -1;
     }

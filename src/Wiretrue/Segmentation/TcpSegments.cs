@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using Wiretrue.Checksums;
+using Wiretrue.Headers;
 using Wiretrue.Packets;
 
 namespace Wiretrue.Segmentation;
@@ -13,12 +14,6 @@ namespace Wiretrue.Segmentation;
 /// </remarks>
 internal struct TcpSegments(GsoType type) : ISegmentTransport
 {
-    private const int SequenceOffset = 4;
-    private const int FlagsOffset = 13;
-    private const byte Fin = 0x01;
-    private const byte Psh = 0x08;
-    private const byte Cwr = 0x80;
-
     private uint _sequence;
     private uint _segmentPayload;
     private byte _firstOnly;
@@ -26,22 +21,22 @@ internal struct TcpSegments(GsoType type) : ISegmentTransport
     private byte _always;
     private ulong _sum;
 
-    public static int ChecksumOffset => 16;
+    public static int ChecksumOffset => TcpHeader.ChecksumOffset;
 
     public readonly bool ChecksumIsAbsent => false;
 
     public void Open(Span<byte> header, int segmentPayload)
     {
-        byte flags = header[FlagsOffset];
+        var flags = (TcpFlags)header[TcpHeader.FlagsOffset];
         _segmentPayload = (uint)segmentPayload;
-        _sequence = BinaryPrimitives.ReadUInt32BigEndian(header[SequenceOffset..]);
-        _firstOnly = (type & GsoType.TcpAccurateEcn) == 0 ? (byte)(flags & Cwr) : (byte)0;
-        _lastOnly = (byte)(flags & (Fin | Psh));
-        _always = (byte)(flags & ~(_firstOnly | _lastOnly));
+        _sequence = BinaryPrimitives.ReadUInt32BigEndian(header[TcpHeader.SequenceOffset..]);
+        _firstOnly = (type & GsoType.TcpAccurateEcn) == 0 ? (byte)(flags & TcpFlags.Cwr) : (byte)0;
+        _lastOnly = (byte)(flags & (TcpFlags.Fin | TcpFlags.Psh));
+        _always = (byte)((byte)flags & ~(_firstOnly | _lastOnly));
 
-        BinaryPrimitives.WriteUInt32BigEndian(header[SequenceOffset..], 0);
-        BinaryPrimitives.WriteUInt16BigEndian(header[ChecksumOffset..], 0);
-        header[FlagsOffset] = _always;
+        TcpHeader.SetSequence(header, 0);
+        TcpHeader.SetChecksum(header, 0);
+        header[TcpHeader.FlagsOffset] = _always;
     }
 
     public void Prepare(Span<byte> header, int payloadLength, ushort pseudoHeader) =>
@@ -52,13 +47,13 @@ internal struct TcpSegments(GsoType type) : ISegmentTransport
     {
         // 32-bit arithmetic, which wraps as sequence numbers do; 16 bits would break above 64 KiB.
         uint sequence = _sequence + ((uint)index * _segmentPayload);
-        BinaryPrimitives.WriteUInt32BigEndian(header[SequenceOffset..], sequence);
+        TcpHeader.SetSequence(header, sequence);
         uint flags = 0;
         if (index == 0)
             flags |= _firstOnly;
         if (isLast)
             flags |= _lastOnly;
-        header[FlagsOffset] = (byte)(_always | flags);
+        header[TcpHeader.FlagsOffset] = (byte)(_always | flags);
         return _sum + (sequence >> 16) + (ushort)sequence + flags;
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Wiretrue.Checksums;
 using Wiretrue.Headers;
 
@@ -12,13 +11,9 @@ namespace Wiretrue.Segmentation;
 /// </remarks>
 internal static class TunnelSegments
 {
-    private const int UdpLengthOffset = 4;
-    private const int UdpChecksumOffset = 6;
-    private const int GreChecksumOffset = 4;
-
     /// <summary>Sets the length of the outer UDP header (RFC 768); that it may have overflowed in the super-frame does not matter.</summary>
     public static void PrepareUdpLength(Span<byte> template, in Layer layer, int segmentLength) =>
-        BinaryPrimitives.WriteUInt16BigEndian(template[(layer.Offset + UdpLengthOffset)..], (ushort)(segmentLength - layer.Offset));
+        UdpHeader.SetLength(template[layer.Offset..], (ushort)(segmentLength - layer.Offset));
 
     /// <summary>Sets the checksum of the outer UDP header; everything inside must be in place.</summary>
     /// <param name="template">The headers, up to the inner transport's.</param>
@@ -31,20 +26,18 @@ internal static class TunnelSegments
         Span<byte> template, in PacketLayout layout, int udp, int transportOffset, ushort innerPseudoHeader, int segmentLength)
     {
         int offset = layout[udp].Offset;
-        Span<byte> field = template.Slice(offset + UdpChecksumOffset, sizeof(ushort));
-        field.Clear();
+        UdpHeader.SetChecksum(template[offset..], 0);
         ushort sum = SumOfTunnel(template, offset, transportOffset, innerPseudoHeader);
         sum = InternetChecksum.Add(sum, PseudoHeader.Sum(template, layout, udp, segmentLength - offset));
-        BinaryPrimitives.WriteUInt16BigEndian(field, UdpSegments.ChecksumOf(sum));
+        UdpHeader.SetChecksum(template[offset..], UdpSegments.ChecksumOf(sum));
     }
 
     /// <summary>Sets the checksum of a GRE header that has one (RFC 2784 2.5); it covers no pseudo-header, and 0 is written as it is.</summary>
     public static void PrepareGreChecksum(Span<byte> template, in Layer gre, int transportOffset, ushort innerPseudoHeader)
     {
-        Span<byte> field = template.Slice(gre.Offset + GreChecksumOffset, sizeof(ushort));
-        field.Clear();
+        GreHeader.SetChecksum(template[gre.Offset..], 0);
         ushort sum = SumOfTunnel(template, gre.Offset, transportOffset, innerPseudoHeader);
-        BinaryPrimitives.WriteUInt16BigEndian(field, (ushort)~sum);
+        GreHeader.SetChecksum(template[gre.Offset..], (ushort)~sum);
     }
 
     private static ushort SumOfTunnel(ReadOnlySpan<byte> template, int offset, int transportOffset, ushort innerPseudoHeader)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using Wiretrue.Checksums;
+using Wiretrue.Headers;
 using Wiretrue.Packets;
 
 namespace Wiretrue.Segmentation;
@@ -9,11 +10,9 @@ namespace Wiretrue.Segmentation;
 /// <remarks>Each datagram has its own length and checksum. One that comes out as 0 is sent as 0xFFFF (RFC 768).</remarks>
 internal struct UdpSegments(OffloadState offload) : ISegmentTransport
 {
-    private const int LengthOffset = 4;
-
     private ulong _sum;
 
-    public static int ChecksumOffset => 6;
+    public static int ChecksumOffset => UdpHeader.ChecksumOffset;
 
     public bool ChecksumIsAbsent { get; private set; }
 
@@ -21,12 +20,12 @@ internal struct UdpSegments(OffloadState offload) : ISegmentTransport
     {
         // Nothing is owed and the field is 0: the sender wanted no checksum (RFC 768, RFC 6935), so the datagrams have none either.
         ChecksumIsAbsent = offload.Checksum != ChecksumState.Partial && BinaryPrimitives.ReadUInt16BigEndian(header[ChecksumOffset..]) == 0;
-        BinaryPrimitives.WriteUInt16BigEndian(header[ChecksumOffset..], 0);
+        UdpHeader.SetChecksum(header, 0);
     }
 
     public void Prepare(Span<byte> header, int payloadLength, ushort pseudoHeader)
     {
-        BinaryPrimitives.WriteUInt16BigEndian(header[LengthOffset..], (ushort)(header.Length + payloadLength));
+        UdpHeader.SetLength(header, (ushort)(header.Length + payloadLength));
         _sum = (ulong)pseudoHeader + InternetChecksum.Sum(header);
     }
 

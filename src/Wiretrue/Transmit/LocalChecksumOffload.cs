@@ -17,9 +17,6 @@ namespace Wiretrue.Transmit;
 /// </remarks>
 internal static class LocalChecksumOffload
 {
-    private const int UdpChecksumOffset = 6;
-    private const int GreChecksumOffset = 4;
-
     /// <summary>Writes the checksum of the UDP or GRE header around the transport whose checksum is owed.</summary>
     public static DropReason CompleteOuter(Packet packet)
     {
@@ -35,7 +32,11 @@ internal static class LocalChecksumOffload
 
         Span<byte> linear = packet.Linear;
         bool isUdp = layer.Kind == LayerKind.Udp;
-        Span<byte> field = linear.Slice(layer.Offset + (isUdp ? UdpChecksumOffset : GreChecksumOffset), sizeof(ushort));
+        // Without the checksum bit, the key is where the checksum would be.
+        if (!isUdp && !(GreHeader.TryCreate(linear[layer.Offset..], out GreHeader gre) && gre.HasChecksum))
+            return DropReason.GsoTypeMismatch;
+        int fieldOffset = isUdp ? UdpHeader.ChecksumOffset : GreHeader.ChecksumOffset;
+        Span<byte> field = linear.Slice(layer.Offset + fieldOffset, sizeof(ushort));
         field.Clear();
         ushort inner = BinaryPrimitives.ReadUInt16BigEndian(linear[(offload.ChecksumStart + offload.ChecksumOffset)..]);
         ushort sum = InternetChecksum.Combine(
@@ -43,7 +44,7 @@ internal static class LocalChecksumOffload
         sum = AddTrailer(packet, sum, layer, layout[layout.InnerTransport]);
         if (isUdp)
             sum = InternetChecksum.Add(sum, PseudoHeader.Sum(linear, layout, outer, layer.Length));
-        BinaryPrimitives.WriteUInt16BigEndian(field, PartialChecksum.OfSum(sum, isUdp ? UdpChecksumOffset : GreChecksumOffset));
+        BinaryPrimitives.WriteUInt16BigEndian(field, PartialChecksum.OfSum(sum, fieldOffset));
         return DropReason.None;
     }
 

@@ -13,9 +13,6 @@ namespace Wiretrue.Transmit;
 /// </remarks>
 public static class PartialChecksum
 {
-    /// <summary>Where UDP and UDP-Lite keep their checksum: there, and only there, 0 means that there is none (RFC 768, RFC 3828 3.1).</summary>
-    private const int UdpChecksumOffset = 6;
-
     /// <summary>Finishes the Internet checksum of a frame in place.</summary>
     /// <param name="frame">The bytes, up to the last one that the checksum covers.</param>
     /// <param name="start">Where to sum from (<c>csum_start</c>), in bytes from the frame's first.</param>
@@ -92,11 +89,14 @@ public static class PartialChecksum
     internal static bool Fits(int length, int start, int offset) =>
         start >= 0 && offset >= 0 && (long)start + offset + sizeof(ushort) <= length;
 
-    /// <summary>What is stored for a sum. Linux's software completion makes 0 into 0xFFFF for every protocol; a card does so for UDP alone.</summary>
+    /// <summary>
+    /// What is stored for a sum. At UDP's offset, and only there, 0 would mean that there is no checksum (RFC 768, RFC 3828 3.1). Linux's software
+    /// completion makes 0 into 0xFFFF for every protocol; a card does so for UDP alone, and it is the card's work that is done here.
+    /// </summary>
     internal static ushort OfSum(ushort sum, int offset)
     {
         ushort checksum = (ushort)~sum;
-        return checksum == 0 && offset == UdpChecksumOffset ? (ushort)0xFFFF : checksum;
+        return checksum == 0 && offset == UdpHeader.ChecksumOffset ? (ushort)0xFFFF : checksum;
     }
 
     private static int CoveredEnd(Packet packet, int start)
