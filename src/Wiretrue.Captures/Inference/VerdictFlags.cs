@@ -40,6 +40,6 @@ public enum VerdictFlags : ushort
     /// <summary>The capture says that TCP segmentation was left to the card (<c>epb_flags</c> bit 11).</summary>
     DeclaredSuperFrame = 1 << 10,
 
-    /// <summary>The capture says that the checksum is not ready (<c>epb_flags</c> bit 9).</summary>
-    DeclaredPartial = 1 << 11,
+    /// <summary>IPv4: the identification stays the same over this super-frame, so it does over its segments.</summary>
+    FixedIdentification = 1 << 11,
 }

@@ -1,7 +1,7 @@
 namespace Wiretrue.Captures.Inference;
 
 /// <summary>What state a captured checksum is in. The order is that of the tests: the first that applies.</summary>
-public enum ChecksumVerdict : byte
+public enum CapturedChecksum : byte
 {
     /// <summary>There is no checksum here, or none that is known.</summary>
     None,

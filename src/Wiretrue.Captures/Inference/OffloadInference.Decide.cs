@@ -1,0 +1,161 @@
+using System.Runtime.CompilerServices;
+using Wiretrue.Captures.Formats;
+using Wiretrue.Headers;
+using Wiretrue.Packets;
+
+namespace Wiretrue.Captures.Inference;
+
+// The second pass: what to do about one packet.
+public sealed partial class OffloadInference
+{
+    private PacketDecision DecideOwed(
+        ReadOnlySpan<byte> packet, in CaptureRecord record, in PacketLayout layout, in PacketVerdict verdict)
+    {
+        TransportIndexes transports = default;
+        for (int i = layout.NextTransport(-1); i >= 0; i = layout.NextTransport(i))
+            transports.Add(i);
+
+        LeftReason left = LeftIn(packet, in layout, in verdict, transports);
+        bool superFrame = false;
+        if ((verdict.Flags & (VerdictFlags.Oversized | VerdictFlags.DeclaredSuperFrame)) != 0)
+        {
+            int innermost = transports[verdict.Transports - 1];
+            int size = SegmentSize(packet, in record, in layout, innermost, in verdict);
+            superFrame = size != 0;
+            if (superFrame && _options.Segments)
+                return DecideCut(packet, in layout, innermost, size, in verdict, left);
+        }
+        if (!_options.Checksums)
+            return new PacketDecision(Changes: false, superFrame, 0, default, left);
+
+        for (int level = verdict.Transports - 1; level >= 0; level--)
+        {
+            Layer transport = layout[transports[level]];
+            if (!IsArtefact(verdict.Checksum(level), transport.Kind) || !TransportChecksum.IsVerifiable(packet, in layout, transports[level]))
+                continue;
+            var owed = new OffloadState
+            {
+                Checksum = ChecksumState.Partial,
+                ChecksumIsCrc32C = transport.Kind == LayerKind.Sctp,
+                ChecksumStart = transport.Offset,
+                ChecksumOffset = (ushort)TransportChecksum.FieldOffset(transport.Kind),
+            };
+            return new PacketDecision(Changes: true, superFrame, 0, owed, left);
+        }
+        return new PacketDecision(HeadersOwed(in verdict), superFrame, 0, default, left);
+    }
+
+    private PacketDecision DecideCut(
+        ReadOnlySpan<byte> packet, in PacketLayout layout, int transport, int size, in PacketVerdict verdict, LeftReason left)
+    {
+        var untouched = new PacketDecision(Changes: false, SuperFrame: true, 0, default, left);
+        // Cutting makes every checksum around the payload anew; one that is wrong would become right by that.
+        if ((verdict.Flags & VerdictFlags.IPv4Bad) != 0 && _options.Policy != RepairPolicy.All)
+            return untouched;
+        for (int level = 0; level < verdict.Transports; level++)
+        {
+            CapturedChecksum checksum = verdict.Checksum(level);
+            bool unseen = checksum == CapturedChecksum.Unverifiable && layout[transport].End > packet.Length;
+            bool none = checksum is CapturedChecksum.Good or CapturedChecksum.Absent || (checksum == CapturedChecksum.Zero && level < verdict.Transports - 1);
+            if (!unseen && !none && !IsArtefact(checksum, verdict.Kind(level)))
+                return untouched;
+        }
+
+        GsoType type = GsoTypes.Of(packet, in layout, transport, (verdict.Flags & VerdictFlags.FixedIdentification) != 0);
+        bool lengthsLie = layout.Fault.Kind is not (FaultKind.None or FaultKind.Snapped) && layout.Fault.Offset <= layout[transport].Offset;
+        if (type == GsoType.None || lengthsLie)
+            return untouched with { Left = LeftReason.Uncuttable };
+        var owed = new OffloadState
+        {
+            Checksum = ChecksumState.Partial,
+            ChecksumStart = layout[transport].Offset,
+            ChecksumOffset = (ushort)TransportChecksum.FieldOffset(layout[transport].Kind),
+            GsoType = type,
+            GsoSize = size,
+            GsoSegments = (layout[transport].ContentLength + size - 1) / size,
+        };
+        return untouched with { Changes = true, Owed = owed };
+    }
+
+    /// <summary>The checksum is proven to be an offload's, or the policy takes it for as good as proven.</summary>
+    private bool IsArtefact(CapturedChecksum checksum, LayerKind kind) => checksum switch
+    {
+        CapturedChecksum.Partial or CapturedChecksum.PartialNoLength => true,
+        // UDP over IPv6 is left: tunnels may send zero for none there (RFC 6935), and not every tunnel is known here.
+        CapturedChecksum.Zero => kind is LayerKind.Tcp or LayerKind.Sctp || _options.Policy == RepairPolicy.All,
+        CapturedChecksum.Rewritten or CapturedChecksum.RewrittenPartial => _options.Policy != RepairPolicy.ProvenOnly,
+        CapturedChecksum.Bad => _options.Policy == RepairPolicy.All,
+        _ => false,
+    };
+
+    private bool HeadersOwed(in PacketVerdict verdict)
+    {
+        bool bad = (verdict.Flags & VerdictFlags.IPv4Bad) != 0;
+        if (bad && _options.Policy != RepairPolicy.All)
+            return (verdict.Flags & VerdictFlags.InnerIPv4Zero) != 0 || verdict.IPv4Header == CapturedChecksum.Zero;
+        return bad || verdict.IPv4Header == CapturedChecksum.Zero
+            || (verdict.Flags & (VerdictFlags.InnerIPv4Zero | VerdictFlags.IPv4LengthZero)) != 0;
+    }
+
+    private LeftReason LeftIn(ReadOnlySpan<byte> packet, in PacketLayout layout, in PacketVerdict verdict, TransportIndexes transports)
+    {
+        LeftReason left = LeftReason.None;
+        if ((verdict.Flags & VerdictFlags.IPv4Bad) != 0 && _options.Policy != RepairPolicy.All)
+            left = LeftReason.Bad;
+        for (int level = verdict.Transports - 1; level >= 0; level--)
+        {
+            LeftReason here = LeftAt(packet, in layout, transports[level], verdict.Checksum(level));
+            // The reasons stand in the order of their weight.
+            if (here != LeftReason.None && (left == LeftReason.None || here < left))
+                left = here;
+        }
+        return left;
+    }
+
+    private LeftReason LeftAt(ReadOnlySpan<byte> packet, in PacketLayout layout, int transport, CapturedChecksum checksum)
+    {
+        ref readonly Layer layer = ref layout[transport];
+        if (IsArtefact(checksum, layer.Kind))
+        {
+            if (TransportChecksum.IsVerifiable(packet, in layout, transport))
+                return LeftReason.None;
+            return layer.End > packet.Length ? LeftReason.Snapped : LeftReason.Unverifiable;
+        }
+        bool tunnel = transport + 1 < layout.Count && layout[transport + 1].Kind is >= LayerKind.Vxlan and <= LayerKind.GtpU;
+        return checksum switch
+        {
+            CapturedChecksum.Bad => LeftReason.Bad,
+            CapturedChecksum.Rewritten or CapturedChecksum.RewrittenPartial => LeftReason.Rewritten,
+            CapturedChecksum.Unverifiable => LeftReason.Unverifiable,
+            CapturedChecksum.Zero when !tunnel => LeftReason.Zero,
+            CapturedChecksum.Adler32 => LeftReason.Adler32,
+            _ => LeftReason.None,
+        };
+    }
+
+    /// <summary>A checksum called bad in the first pass may be one of a flow that showed only later by how much all of its checksums are off.</summary>
+    private void JudgeAnew(ReadOnlySpan<byte> packet, in CaptureRecord record, in PacketLayout layout, ref PacketVerdict verdict)
+    {
+        bool bad = false;
+        for (int level = 0; level < verdict.Transports; level++)
+            bad |= verdict.Checksum(level) == CapturedChecksum.Bad;
+        if (!bad)
+            return;
+
+        TransportIndexes transports = default;
+        for (int i = layout.NextTransport(-1); i >= 0; i = layout.NextTransport(i))
+            transports.Add(i);
+        var classifier = new ChecksumClassifier(packet, in layout, _options.Exact);
+        for (int level = verdict.Transports - 1; level >= 0; level--)
+        {
+            if (classifier.Classify(transports[level]) != CapturedChecksum.Bad
+                || !FlowKey.TryCreate(packet, in layout, transports[level], record.Interface, out FlowKey key))
+            {
+                continue;
+            }
+            ref Flow flow = ref _flows.Find(in key);
+            if (!Unsafe.IsNullRef(ref flow))
+                verdict.Set(level, verdict.Kind(level), flow.Shift.Judge(classifier.Off));
+        }
+    }
+}
