@@ -38,7 +38,7 @@ internal ref struct ChecksumClassifier
     {
         var transport = new CapturedTransport(_packet, in _layout, index);
         if (!transport.HasField)
-            return Unknown();
+            return Unseen(CapturedChecksum.Unverifiable);
         return transport.Layer.Kind is LayerKind.Tcp or LayerKind.Udp ? WithPseudoHeader(transport) : Others(transport);
     }
 
@@ -52,8 +52,10 @@ internal ref struct ChecksumClassifier
         ushort withoutLength = transport.PseudoSum(withLength: false);
         ushort pseudo = transport.WithLength(withoutLength);
         if (!transport.IsWhole)
-            return field == pseudo ? OwedUnseen(CapturedChecksum.Partial)
-                : field == withoutLength ? OwedUnseen(CapturedChecksum.PartialNoLength) : Unknown();
+        {
+            return Unseen(field == pseudo ? CapturedChecksum.Partial
+                : field == withoutLength ? CapturedChecksum.PartialNoLength : CapturedChecksum.Unverifiable);
+        }
         if (field == pseudo && !_exact)
             return Owed(transport, pseudo, CapturedChecksum.Partial);
         // Something inside is owed: the sum may be right already for when that is done (local checksum offload), which costs no payload bytes to see.
@@ -80,7 +82,7 @@ internal ref struct ChecksumClassifier
         if (transport.Layer.Kind == LayerKind.UdpLite)
             return CapturedChecksum.None;
         if (!transport.IsWhole)
-            return Unknown();
+            return Unseen(CapturedChecksum.Unverifiable);
         if (transport.Layer.Kind == LayerKind.Sctp)
         {
             _captured = _complete = NestedSum.None;
@@ -91,13 +93,7 @@ internal ref struct ChecksumClassifier
         return Keep(transport, sum, all == 0xFFFF ? CapturedChecksum.Good : CapturedChecksum.Bad);
     }
 
-    private CapturedChecksum Unknown()
-    {
-        _captured = _complete = NestedSum.None;
-        return CapturedChecksum.Unverifiable;
-    }
-
-    private CapturedChecksum OwedUnseen(CapturedChecksum verdict)
+    private CapturedChecksum Unseen(CapturedChecksum verdict)
     {
         _captured = _complete = NestedSum.None;
         return verdict;

@@ -74,22 +74,22 @@ public sealed partial class OffloadInference
     {
         verdict.Transports = (byte)transports.Count;
         // With several transports it is not said which one the capture's flags are about.
-        uint declared = transports.Count == 1 ? record.Flags : 0;
+        PacketFlags declared = transports.Count == 1 ? record.Flags : PacketFlags.None;
         var classifier = new ChecksumClassifier(packet, in layout, _options.Exact);
         for (int level = transports.Count - 1; level >= 0; level--)
         {
             int index = transports[level];
-            CapturedChecksum checksum = (declared & ChecksumValid) != 0 ? CapturedChecksum.Good : classifier.Classify(index);
+            CapturedChecksum checksum = (declared & PacketFlags.ChecksumValid) != 0 ? CapturedChecksum.Good : classifier.Classify(index);
             if (checksum == CapturedChecksum.Bad)
             {
-                if ((declared & ChecksumNotReady) != 0)
+                if ((declared & PacketFlags.ChecksumNotReady) != 0)
                     checksum = CapturedChecksum.Partial;
                 else
                     LearnShift(packet, in record, in layout, index, level, classifier.Off, in verdict);
             }
             verdict.Set(level, layout[index].Kind, checksum);
         }
-        if ((declared & SegmentationOffloaded) != 0)
+        if ((declared & PacketFlags.TcpSegmentationOffload) != 0)
             verdict.Flags |= VerdictFlags.DeclaredSuperFrame;
 
         int innermost = transports[transports.Count - 1];

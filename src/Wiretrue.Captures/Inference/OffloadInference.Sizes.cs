@@ -26,7 +26,7 @@ public sealed partial class OffloadInference
     private bool IsBeyondLink(ReadOnlySpan<byte> packet, in CaptureRecord record, in PacketLayout layout, int transport, int negotiated)
     {
         // The capture itself says so; whether there is more than one segment's worth in it is seen when its size is chosen.
-        if ((record.Flags & SegmentationOffloaded) != 0)
+        if ((record.Flags & PacketFlags.TcpSegmentationOffload) != 0)
             return true;
         ref readonly Layer layer = ref layout[transport];
         if (_options.Mtu != 0)

@@ -13,11 +13,6 @@ namespace Wiretrue.Captures.Inference;
 /// </remarks>
 public sealed partial class OffloadInference
 {
-    // pcapng's packet flags (epb_flags, draft-ietf-opsawg-pcapng 4.3.1).
-    private const uint ChecksumNotReady = 1 << 9;
-    private const uint ChecksumValid = 1 << 10;
-    private const uint SegmentationOffloaded = 1 << 11;
-
     private readonly InferenceOptions _options;
     private readonly FlowTable _flows = new();
     private PacketVerdict[] _verdicts = [];
