@@ -30,6 +30,9 @@ public readonly ref struct GeneveHeader
     /// <summary>A control packet (<c>oam</c>): its content is not a guest's.</summary>
     public bool IsControl => (_bytes[1] & 0x80) != 0;
 
+    /// <summary>An option must be understood by the receiver (<c>critical</c>).</summary>
+    public bool HasCriticalOptions => (_bytes[1] & 0x40) != 0;
+
     /// <summary>What follows (<c>proto_type</c>).</summary>
     public EtherType EtherType => (EtherType)BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 

@@ -63,6 +63,9 @@ public readonly ref struct GreHeader
     /// <summary>The key; 0 without one.</summary>
     public uint Key => HasKey ? BinaryPrimitives.ReadUInt32BigEndian(_bytes[(HasChecksum ? 8 : 4)..]) : 0;
 
+    /// <summary>The sequence number, which comes last; 0 without one.</summary>
+    public uint Sequence => HasSequence ? BinaryPrimitives.ReadUInt32BigEndian(_bytes[(4 + (HasChecksum ? 4 : 0) + (HasKey ? 4 : 0))..]) : 0;
+
     /// <summary>False when <paramref name="bytes"/> hold less than the flags ask for, or source routes (RFC 1701), or a version above 1.</summary>
     public static bool TryCreate(ReadOnlySpan<byte> bytes, out GreHeader header)
     {

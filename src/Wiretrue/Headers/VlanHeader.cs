@@ -31,6 +31,9 @@ public readonly ref struct VlanHeader
     /// <summary>Priority code point, 0 to 7.</summary>
     public byte Priority => (byte)(ControlInformation >> 13);
 
+    /// <summary>Drop eligible indicator, once the canonical format indicator (<c>VLAN_CFI_MASK</c>).</summary>
+    public bool IsDropEligible => (ControlInformation & 0x1000) != 0;
+
     /// <summary>What follows (<c>h_vlan_encapsulated_proto</c>).</summary>
     public EtherType EtherType => (EtherType)BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
