@@ -1,11 +1,11 @@
-namespace Wiretrue.Headers;
+namespace Wiretrue.Headers.Fields;
 
-/// <summary>The fields of an IPv6 routing header; what its type asks for follows as bytes, as a value; <see cref="IPv6RoutingHeader"/> shows where they lie.</summary>
+/// <summary>The fields of an IPv6 routing header as a value; what follows them stays bytes.</summary>
 /// <param name="NextHeader">What follows (<c>nexthdr</c>).</param>
 /// <param name="HeaderLength">Bytes of the header: 8 to 2048, a multiple of 8.</param>
 /// <param name="RoutingType">How to read the rest (<c>type</c>).</param>
 /// <param name="SegmentsLeft">Nodes still to be visited.</param>
-/// <remarks>RFC 8200 4.4.</remarks>
+/// <remarks>RFC 8200 4.4; <see cref="IPv6RoutingHeader"/> shows where they lie.</remarks>
 public readonly record struct IPv6RoutingHeaderFields(
     IPProtocol NextHeader, int HeaderLength, byte RoutingType, byte SegmentsLeft)
     : IHeaderFields<IPv6RoutingHeaderFields>

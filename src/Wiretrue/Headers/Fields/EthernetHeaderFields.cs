@@ -1,10 +1,10 @@
-namespace Wiretrue.Headers;
+namespace Wiretrue.Headers.Fields;
 
-/// <summary>The fields of an Ethernet header, as a value; <see cref="EthernetHeader"/> shows where they lie.</summary>
+/// <summary>The fields of an Ethernet header as a value.</summary>
 /// <param name="Destination">Destination address (<c>h_dest</c>), 48 bits.</param>
 /// <param name="Source">Source address (<c>h_source</c>), 48 bits.</param>
 /// <param name="EtherType">What follows (<c>h_proto</c>).</param>
-/// <remarks>IEEE 802.3 3.2.</remarks>
+/// <remarks>IEEE 802.3 3.2; <see cref="EthernetHeader"/> shows where they lie.</remarks>
 public readonly record struct EthernetHeaderFields(
     ulong Destination, ulong Source, EtherType EtherType)
     : IHeaderFields<EthernetHeaderFields>

@@ -1,13 +1,13 @@
 using System.Buffers.Binary;
 
-namespace Wiretrue.Headers;
+namespace Wiretrue.Headers.Fields;
 
-/// <summary>The fields of a UDP header, as a value; <see cref="UdpHeader"/> shows where they lie.</summary>
+/// <summary>The fields of a UDP header as a value.</summary>
 /// <param name="SourcePort">Source port (<c>source</c>).</param>
 /// <param name="DestinationPort">Destination port (<c>dest</c>).</param>
 /// <param name="Length">Bytes of header and content (<c>len</c>).</param>
 /// <param name="Checksum">Checksum (<c>check</c>).</param>
-/// <remarks>RFC 768.</remarks>
+/// <remarks>RFC 768; <see cref="UdpHeader"/> shows where they lie.</remarks>
 public readonly record struct UdpHeaderFields(
     ushort SourcePort, ushort DestinationPort, ushort Length, ushort Checksum)
     : IHeaderFields<UdpHeaderFields>

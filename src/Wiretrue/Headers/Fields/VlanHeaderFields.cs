@@ -1,13 +1,13 @@
 using System.Buffers.Binary;
 
-namespace Wiretrue.Headers;
+namespace Wiretrue.Headers.Fields;
 
-/// <summary>The fields of a VLAN tag after its TPID, as a value; <see cref="VlanHeader"/> shows where they lie.</summary>
+/// <summary>The fields of a VLAN tag after its TPID as a value.</summary>
 /// <param name="Priority">Priority code point, 0 to 7.</param>
 /// <param name="IsDropEligible">Drop eligible indicator.</param>
 /// <param name="VlanId">The VLAN's number, 0 to 4095.</param>
 /// <param name="EtherType">What follows.</param>
-/// <remarks>IEEE 802.1Q 9.6.</remarks>
+/// <remarks>IEEE 802.1Q 9.6; <see cref="VlanHeader"/> shows where they lie.</remarks>
 public readonly record struct VlanHeaderFields(
     byte Priority, bool IsDropEligible, ushort VlanId, EtherType EtherType)
     : IHeaderFields<VlanHeaderFields>

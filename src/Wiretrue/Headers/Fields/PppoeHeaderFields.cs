@@ -1,12 +1,12 @@
 using System.Buffers.Binary;
 
-namespace Wiretrue.Headers;
+namespace Wiretrue.Headers.Fields;
 
-/// <summary>The fields of a PPPoE session header, as a value; <see cref="PppoeHeader"/> shows where they lie.</summary>
+/// <summary>The fields of a PPPoE session header as a value.</summary>
 /// <param name="SessionId">Session (<c>sid</c>).</param>
 /// <param name="Length">Bytes of PPP protocol and content.</param>
 /// <param name="Protocol">PPP protocol.</param>
-/// <remarks>RFC 2516 4.</remarks>
+/// <remarks>RFC 2516 4; <see cref="PppoeHeader"/> shows where they lie.</remarks>
 public readonly record struct PppoeHeaderFields(ushort SessionId, ushort Length, ushort Protocol) : IHeaderFields<PppoeHeaderFields>
 {
     /// <inheritdoc/>

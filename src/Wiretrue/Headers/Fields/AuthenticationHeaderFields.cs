@@ -1,13 +1,13 @@
 using System.Buffers.Binary;
 
-namespace Wiretrue.Headers;
+namespace Wiretrue.Headers.Fields;
 
-/// <summary>The fields of an authentication header; its check value follows as bytes, as a value; <see cref="AuthenticationHeader"/> shows where they lie.</summary>
+/// <summary>The fields of an authentication header as a value; what follows them stays bytes.</summary>
 /// <param name="NextHeader">What follows (<c>nexthdr</c>).</param>
 /// <param name="HeaderLength">Bytes of the header, the check value included: a multiple of 4.</param>
 /// <param name="SecurityParametersIndex">Security parameters index (<c>spi</c>).</param>
 /// <param name="Sequence">Sequence number (<c>seq_no</c>).</param>
-/// <remarks>RFC 4302 2.</remarks>
+/// <remarks>RFC 4302 2; <see cref="AuthenticationHeader"/> shows where they lie.</remarks>
 public readonly record struct AuthenticationHeaderFields(
     IPProtocol NextHeader, int HeaderLength, uint SecurityParametersIndex, uint Sequence)
     : IHeaderFields<AuthenticationHeaderFields>

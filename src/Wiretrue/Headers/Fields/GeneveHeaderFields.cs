@@ -1,14 +1,14 @@
 using System.Buffers.Binary;
 
-namespace Wiretrue.Headers;
+namespace Wiretrue.Headers.Fields;
 
-/// <summary>The fields of a Geneve header; its options follow as bytes, as a value; <see cref="GeneveHeader"/> shows where they lie.</summary>
+/// <summary>The fields of a Geneve header as a value; what follows them stays bytes.</summary>
 /// <param name="HeaderLength">Bytes of header and options: 8 to 260, a multiple of 4.</param>
 /// <param name="IsControl">A control packet (<c>oam</c>).</param>
 /// <param name="HasCriticalOptions">An option must be understood (<c>critical</c>).</param>
 /// <param name="EtherType">What follows (<c>proto_type</c>).</param>
 /// <param name="NetworkIdentifier">Network identifier, 24 bits (<c>vni</c>).</param>
-/// <remarks>RFC 8926 3.4.</remarks>
+/// <remarks>RFC 8926 3.4; <see cref="GeneveHeader"/> shows where they lie.</remarks>
 public readonly record struct GeneveHeaderFields(
     int HeaderLength, bool IsControl, bool HasCriticalOptions, EtherType EtherType,
     int NetworkIdentifier)

@@ -1,11 +1,11 @@
 using System.Buffers.Binary;
 
-namespace Wiretrue.Headers;
+namespace Wiretrue.Headers.Fields;
 
-/// <summary>The fields of a VXLAN-GPE header, as a value; <see cref="VxlanGpeHeader"/> shows where they lie.</summary>
+/// <summary>The fields of a VXLAN-GPE header as a value.</summary>
 /// <param name="NetworkIdentifier">Network identifier, 24 bits.</param>
 /// <param name="NextProtocol">What follows: 1 IPv4, 2 IPv6, 3 Ethernet, 4 NSH, 5 MPLS.</param>
-/// <remarks>draft-ietf-nvo3-vxlan-gpe 3.</remarks>
+/// <remarks>draft-ietf-nvo3-vxlan-gpe 3; <see cref="VxlanGpeHeader"/> shows where they lie.</remarks>
 public readonly record struct VxlanGpeHeaderFields(int NetworkIdentifier, byte NextProtocol) : IHeaderFields<VxlanGpeHeaderFields>
 {
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Wiretrue.Headers;
+namespace Wiretrue.Headers.Fields;
 
 /// <summary>Addresses as numbers: the first byte on the wire is the highest.</summary>
 internal static class AddressFields

@@ -1,11 +1,11 @@
 using System.Buffers.Binary;
 
-namespace Wiretrue.Headers;
+namespace Wiretrue.Headers.Fields;
 
-/// <summary>The fields of an LLC and SNAP header, as a value; <see cref="SnapHeader"/> shows where they lie.</summary>
+/// <summary>The fields of an LLC and SNAP header as a value.</summary>
 /// <param name="OrganizationCode">Organisation code, 24 bits.</param>
 /// <param name="EtherType">The protocol.</param>
-/// <remarks>RFC 1042.</remarks>
+/// <remarks>RFC 1042; <see cref="SnapHeader"/> shows where they lie.</remarks>
 public readonly record struct SnapHeaderFields(int OrganizationCode, EtherType EtherType) : IHeaderFields<SnapHeaderFields>
 {
     /// <inheritdoc/>

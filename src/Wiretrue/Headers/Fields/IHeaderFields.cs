@@ -1,4 +1,4 @@
-namespace Wiretrue.Headers;
+namespace Wiretrue.Headers.Fields;
 
 /// <summary>A header's fields as a value: read from bytes, and written to them.</summary>
 /// <typeparam name="TSelf">The implementing type.</typeparam>

@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 
-namespace Wiretrue.Headers;
+namespace Wiretrue.Headers.Fields;
 
-/// <summary>The fields of a VXLAN header without extensions, as a value; <see cref="VxlanHeader"/> shows where they lie.</summary>
+/// <summary>The fields of a VXLAN header without extensions as a value.</summary>
 /// <param name="NetworkIdentifier">Network identifier, 24 bits.</param>
-/// <remarks>RFC 7348 5.</remarks>
+/// <remarks>RFC 7348 5; <see cref="VxlanHeader"/> shows where they lie.</remarks>
 public readonly record struct VxlanHeaderFields(int NetworkIdentifier) : IHeaderFields<VxlanHeaderFields>
 {
     /// <inheritdoc/>

@@ -1,12 +1,12 @@
 using System.Buffers.Binary;
 
-namespace Wiretrue.Headers;
+namespace Wiretrue.Headers.Fields;
 
-/// <summary>The fields of what ICMP and ICMPv6 messages begin with, as a value; <see cref="IcmpHeader"/> shows where they lie.</summary>
+/// <summary>The fields of what ICMP and ICMPv6 messages begin with as a value.</summary>
 /// <param name="Type">Type (<c>type</c>).</param>
 /// <param name="Code">Code (<c>code</c>).</param>
 /// <param name="Checksum">Checksum (<c>checksum</c>).</param>
-/// <remarks>RFC 792, RFC 4443 2.1.</remarks>
+/// <remarks>RFC 792, RFC 4443 2.1; <see cref="IcmpHeader"/> shows where they lie.</remarks>
 public readonly record struct IcmpHeaderFields(byte Type, byte Code, ushort Checksum) : IHeaderFields<IcmpHeaderFields>
 {
     /// <inheritdoc/>

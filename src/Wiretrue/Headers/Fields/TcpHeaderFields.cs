@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 
-namespace Wiretrue.Headers;
+namespace Wiretrue.Headers.Fields;
 
-/// <summary>The fields of a TCP header; its options follow as bytes, as a value; <see cref="TcpHeader"/> shows where they lie.</summary>
+/// <summary>The fields of a TCP header as a value; what follows them stays bytes.</summary>
 /// <param name="SourcePort">Source port (<c>source</c>).</param>
 /// <param name="DestinationPort">Destination port (<c>dest</c>).</param>
 /// <param name="Sequence">Sequence number (<c>seq</c>).</param>
@@ -12,7 +12,7 @@ namespace Wiretrue.Headers;
 /// <param name="Window">Window, not scaled (<c>window</c>).</param>
 /// <param name="Checksum">Checksum (<c>check</c>).</param>
 /// <param name="UrgentPointer">Urgent pointer (<c>urg_ptr</c>).</param>
-/// <remarks>RFC 9293 3.1.</remarks>
+/// <remarks>RFC 9293 3.1; <see cref="TcpHeader"/> shows where they lie.</remarks>
 public readonly record struct TcpHeaderFields(
     ushort SourcePort, ushort DestinationPort, uint Sequence, uint Acknowledgment, int HeaderLength,
     TcpFlags Flags, ushort Window, ushort Checksum, ushort UrgentPointer)

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 
-namespace Wiretrue.Headers;
+namespace Wiretrue.Headers.Fields;
 
-/// <summary>The fields of an IPv6 fixed header, as a value; <see cref="IPv6Header"/> shows where they lie.</summary>
+/// <summary>The fields of an IPv6 fixed header as a value.</summary>
 /// <param name="TrafficClass">DSCP and ECN.</param>
 /// <param name="FlowLabel">Flow label, 20 bits.</param>
 /// <param name="PayloadLength">Bytes after this header (<c>payload_len</c>).</param>
@@ -10,7 +10,7 @@ namespace Wiretrue.Headers;
 /// <param name="HopLimit">Hop limit (<c>hop_limit</c>).</param>
 /// <param name="Source">Source address (<c>saddr</c>).</param>
 /// <param name="Destination">Destination address (<c>daddr</c>).</param>
-/// <remarks>RFC 8200 3.</remarks>
+/// <remarks>RFC 8200 3; <see cref="IPv6Header"/> shows where they lie.</remarks>
 public readonly record struct IPv6HeaderFields(
     byte TrafficClass, int FlowLabel, ushort PayloadLength, IPProtocol NextHeader, byte HopLimit,
     UInt128 Source, UInt128 Destination)

@@ -1,9 +1,9 @@
-namespace Wiretrue.Headers;
+namespace Wiretrue.Headers.Fields;
 
-/// <summary>The fields of a header of hop-by-hop or destination options, which follow as bytes, as a value; <see cref="IPv6OptionsHeader"/> shows where they lie.</summary>
+/// <summary>The fields of a header of hop-by-hop or destination options as a value; what follows them stays bytes.</summary>
 /// <param name="NextHeader">What follows (<c>nexthdr</c>).</param>
 /// <param name="HeaderLength">Bytes of the header: 8 to 2048, a multiple of 8.</param>
-/// <remarks>RFC 8200 4.3 and 4.6.</remarks>
+/// <remarks>RFC 8200 4.3 and 4.6; <see cref="IPv6OptionsHeader"/> shows where they lie.</remarks>
 public readonly record struct IPv6OptionsHeaderFields(IPProtocol NextHeader, int HeaderLength) : IHeaderFields<IPv6OptionsHeaderFields>
 {
     /// <inheritdoc/>

@@ -1,11 +1,11 @@
 using System.Buffers.Binary;
 
-namespace Wiretrue.Headers;
+namespace Wiretrue.Headers.Fields;
 
-/// <summary>The fields of a GTP-U header without optional fields, as a value; <see cref="GtpUHeader"/> shows where they lie.</summary>
+/// <summary>The fields of a GTP-U header without optional fields as a value.</summary>
 /// <param name="Length">Bytes after these 8 (<c>length</c>).</param>
 /// <param name="TunnelEndpoint">Tunnel endpoint identifier (<c>tid</c>).</param>
-/// <remarks>3GPP TS 29.281 5.1.</remarks>
+/// <remarks>3GPP TS 29.281 5.1; <see cref="GtpUHeader"/> shows where they lie.</remarks>
 public readonly record struct GtpUHeaderFields(ushort Length, uint TunnelEndpoint) : IHeaderFields<GtpUHeaderFields>
 {
     /// <inheritdoc/>

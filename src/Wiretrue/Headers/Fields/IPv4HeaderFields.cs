@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 
-namespace Wiretrue.Headers;
+namespace Wiretrue.Headers.Fields;
 
-/// <summary>The fields of an IPv4 header; its options follow as bytes, as a value; <see cref="IPv4Header"/> shows where they lie.</summary>
+/// <summary>The fields of an IPv4 header as a value; what follows them stays bytes.</summary>
 /// <param name="HeaderLength">Bytes of header and options: 20 to 60.</param>
 /// <param name="TypeOfService">DSCP and ECN (<c>tos</c>).</param>
 /// <param name="TotalLength">Bytes of header and content (<c>tot_len</c>).</param>
@@ -15,7 +15,7 @@ namespace Wiretrue.Headers;
 /// <param name="Checksum">Header checksum (<c>check</c>).</param>
 /// <param name="Source">Source address (<c>saddr</c>).</param>
 /// <param name="Destination">Destination address (<c>daddr</c>).</param>
-/// <remarks>RFC 791 3.1.</remarks>
+/// <remarks>RFC 791 3.1; <see cref="IPv4Header"/> shows where they lie.</remarks>
 public readonly record struct IPv4HeaderFields(
     int HeaderLength, byte TypeOfService, ushort TotalLength, ushort Identification, bool DontFragment,
     bool MoreFragments, int FragmentOffset, byte TimeToLive, IPProtocol Protocol, ushort Checksum,

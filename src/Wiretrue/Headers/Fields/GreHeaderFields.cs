@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 
-namespace Wiretrue.Headers;
+namespace Wiretrue.Headers.Fields;
 
-/// <summary>The fields of a GRE header of version 0, as a value; <see cref="GreHeader"/> shows where they lie.</summary>
+/// <summary>The fields of a GRE header of version 0 as a value.</summary>
 /// <param name="EtherType">What follows (<c>protocol</c>).</param>
 /// <param name="HasChecksum">There is a checksum.</param>
 /// <param name="Checksum">The checksum.</param>
@@ -10,7 +10,7 @@ namespace Wiretrue.Headers;
 /// <param name="Key">The key.</param>
 /// <param name="HasSequence">There is a sequence number.</param>
 /// <param name="Sequence">The sequence number.</param>
-/// <remarks>RFC 2784 2, RFC 2890 2.</remarks>
+/// <remarks>RFC 2784 2, RFC 2890 2; <see cref="GreHeader"/> shows where they lie.</remarks>
 public readonly record struct GreHeaderFields(
     EtherType EtherType, bool HasChecksum, ushort Checksum, bool HasKey, uint Key, bool HasSequence,
     uint Sequence)

@@ -1,13 +1,13 @@
 using System.Buffers.Binary;
 
-namespace Wiretrue.Headers;
+namespace Wiretrue.Headers.Fields;
 
-/// <summary>The fields of an IPv6 fragment header, as a value; <see cref="IPv6FragmentHeader"/> shows where they lie.</summary>
+/// <summary>The fields of an IPv6 fragment header as a value.</summary>
 /// <param name="NextHeader">What follows in the reassembled packet.</param>
 /// <param name="FragmentOffset">Where this fragment belongs, in bytes: a multiple of 8.</param>
 /// <param name="MoreFragments">More fragments follow.</param>
 /// <param name="Identification">Identification.</param>
-/// <remarks>RFC 8200 4.5.</remarks>
+/// <remarks>RFC 8200 4.5; <see cref="IPv6FragmentHeader"/> shows where they lie.</remarks>
 public readonly record struct IPv6FragmentHeaderFields(
     IPProtocol NextHeader, int FragmentOffset, bool MoreFragments, uint Identification)
     : IHeaderFields<IPv6FragmentHeaderFields>

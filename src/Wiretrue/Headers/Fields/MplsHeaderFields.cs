@@ -1,13 +1,13 @@
 using System.Buffers.Binary;
 
-namespace Wiretrue.Headers;
+namespace Wiretrue.Headers.Fields;
 
-/// <summary>The fields of an MPLS label stack entry, as a value; <see cref="MplsHeader"/> shows where they lie.</summary>
+/// <summary>The fields of an MPLS label stack entry as a value.</summary>
 /// <param name="Label">Label, 20 bits.</param>
 /// <param name="TrafficClass">Traffic class, 0 to 7.</param>
 /// <param name="IsBottom">The last entry of the stack.</param>
 /// <param name="TimeToLive">Time to live.</param>
-/// <remarks>RFC 3032 2.1.</remarks>
+/// <remarks>RFC 3032 2.1; <see cref="MplsHeader"/> shows where they lie.</remarks>
 public readonly record struct MplsHeaderFields(
     int Label, byte TrafficClass, bool IsBottom, byte TimeToLive)
     : IHeaderFields<MplsHeaderFields>
@@ -28,6 +28,7 @@ public readonly record struct MplsHeaderFields(
     {
         if (destination.Length < Size)
             Throw.DestinationTooShort(nameof(destination), Size, destination.Length);
-        BinaryPrimitives.WriteUInt32BigEndian(destination, ((uint)Label << 12) | ((TrafficClass & 7u) << 9) | (IsBottom ? 0x100u : 0) | TimeToLive);
+        uint entry = ((uint)Label << 12) | ((TrafficClass & 7u) << 9) | (IsBottom ? 0x100u : 0) | TimeToLive;
+        BinaryPrimitives.WriteUInt32BigEndian(destination, entry);
     }
 }

@@ -1,13 +1,13 @@
 using System.Buffers.Binary;
 
-namespace Wiretrue.Headers;
+namespace Wiretrue.Headers.Fields;
 
-/// <summary>The fields of a UDP-Lite header, as a value; <see cref="UdpLiteHeader"/> shows where they lie.</summary>
+/// <summary>The fields of a UDP-Lite header as a value.</summary>
 /// <param name="SourcePort">Source port (<c>source</c>).</param>
 /// <param name="DestinationPort">Destination port (<c>dest</c>).</param>
 /// <param name="Coverage">Bytes that the checksum covers; 0 means all.</param>
 /// <param name="Checksum">Checksum (<c>check</c>).</param>
-/// <remarks>RFC 3828 3.1.</remarks>
+/// <remarks>RFC 3828 3.1; <see cref="UdpLiteHeader"/> shows where they lie.</remarks>
 public readonly record struct UdpLiteHeaderFields(
     ushort SourcePort, ushort DestinationPort, ushort Coverage, ushort Checksum)
     : IHeaderFields<UdpLiteHeaderFields>

@@ -1,13 +1,13 @@
 using System.Buffers.Binary;
 
-namespace Wiretrue.Headers;
+namespace Wiretrue.Headers.Fields;
 
-/// <summary>The fields of an SCTP common header, as a value; <see cref="SctpHeader"/> shows where they lie.</summary>
+/// <summary>The fields of an SCTP common header as a value.</summary>
 /// <param name="SourcePort">Source port (<c>source</c>).</param>
 /// <param name="DestinationPort">Destination port (<c>dest</c>).</param>
 /// <param name="VerificationTag">Verification tag (<c>vtag</c>).</param>
 /// <param name="Checksum">CRC32c (<c>checksum</c>), kept little-endian.</param>
-/// <remarks>RFC 9260 3.1.</remarks>
+/// <remarks>RFC 9260 3.1; <see cref="SctpHeader"/> shows where they lie.</remarks>
 public readonly record struct SctpHeaderFields(
     ushort SourcePort, ushort DestinationPort, uint VerificationTag, uint Checksum)
     : IHeaderFields<SctpHeaderFields>
