@@ -14,6 +14,7 @@ public sealed class PlainWalk
     private readonly List<PlainTransport> _found = [];
     private readonly byte[] _bytes;
     private string _path = "";
+    private string _reverse = "";
 
     private PlainWalk(byte[] bytes) => _bytes = bytes;
 
@@ -232,15 +233,21 @@ public sealed class PlainWalk
         return 0;
     }
 
-    private void Enter(int ip, int addresses, int length) =>
-        _path += $"{new IPAddress(Span(ip + addresses, length))}>{new IPAddress(Span(ip + addresses + length, length))} ";
+    private void Enter(int ip, int addresses, int length)
+    {
+        var source = new IPAddress(Span(ip + addresses, length));
+        var destination = new IPAddress(Span(ip + addresses + length, length));
+        _path += $"{source}>{destination} ";
+        _reverse += $"{destination}>{source} ";
+    }
 
     private void Found(byte protocol, int ip, int at, int content, int end, uint sequence, byte flags, int mss)
     {
         _path += $"{protocol}:{U16(at)}>{U16(at + 2)} ";
+        _reverse += $"{protocol}:{U16(at + 2)}>{U16(at)} ";
         int captured = Math.Clamp(_bytes.Length - content, 0, Math.Max(0, end - content));
         _found.Add(new PlainTransport(
-            _path, protocol, ip, at, sequence, flags, mss, Math.Max(0, end - content),
+            _path, _reverse, protocol, ip, at, sequence, flags, mss, Math.Max(0, end - content),
             captured == 0 ? default : _bytes.AsMemory(content, captured)));
     }
 

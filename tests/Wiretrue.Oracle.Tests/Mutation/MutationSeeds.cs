@@ -1,0 +1,31 @@
+using Wiretrue.Testing;
+using Wiretrue.Testing.Captures;
+
+namespace Wiretrue.Oracle.Tests.Mutation;
+
+/// <summary>What is broken: whole small captures, and single packets of every link type, from the corpus or else from the samples.</summary>
+public static class MutationSeeds
+{
+    private const int LargestCapture = 64 * 1024;
+    private const int PacketsPerCapture = 40;
+
+    /// <summary>Whole captures; of large ones the first packets.</summary>
+    public static IReadOnlyList<byte[]> Captures { get; } = [.. Files().Select(Shorten)];
+
+    /// <summary>Packets, at most 40 from the front of each capture.</summary>
+    public static IReadOnlyList<PlainPacket> Packets { get; } =
+        [.. Files().SelectMany(f => PlainCapture.Read(f).Where(p => p.Bytes.Length > 0).Take(PacketsPerCapture))];
+
+    private static IEnumerable<string> Files()
+    {
+        IEnumerable<string> samples = Directory.EnumerateFiles(RepositoryRoot.Combine("samples"), "*.pcap").Order(StringComparer.Ordinal);
+        return Corpus.Captures.Where(p => !p.EndsWith(".snoop", StringComparison.Ordinal)).Concat(samples);
+    }
+
+    // A cut record at the end is one more thing to stumble over.
+    private static byte[] Shorten(string path)
+    {
+        byte[] file = File.ReadAllBytes(path);
+        return file.Length <= LargestCapture ? file : file[..LargestCapture];
+    }
+}
