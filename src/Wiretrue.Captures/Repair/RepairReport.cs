@@ -1,3 +1,4 @@
+using Wiretrue.Captures.Formats;
 using Wiretrue.Captures.Inference;
 
 namespace Wiretrue.Captures.Repair;
@@ -31,6 +32,9 @@ public sealed class RepairReport
 
     /// <summary>Packets that are not what the wire carried, or may not be, and were left alone: how many for each reason.</summary>
     public SortedDictionary<LeftReason, long> Left { get; } = [];
+
+    /// <summary>The capture stops inside a record; all whole ones were repaired. Null when it ends as it should.</summary>
+    public CaptureTruncation? Truncation { get; internal set; }
 
     /// <summary>What the user should know besides, one line each.</summary>
     public IList<string> Warnings { get; } = [];

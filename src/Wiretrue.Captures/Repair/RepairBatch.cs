@@ -1,0 +1,13 @@
+using Wiretrue.Captures.Formats;
+
+namespace Wiretrue.Captures.Repair;
+
+/// <summary>What goes from the worker to the writer.</summary>
+internal sealed class RepairBatch
+{
+    /// <summary>The bytes to write.</summary>
+    public OutputBatch Output { get; } = new();
+
+    /// <summary>The window that can be read into again once this is written; null while more batches of it follow.</summary>
+    public CaptureWindow? Finished { get; set; }
+}

@@ -1,0 +1,200 @@
+using System.Text;
+using Wiretrue.Captures.Formats;
+using Wiretrue.Captures.Inference;
+using Wiretrue.Devices;
+using Wiretrue.Headers;
+using Wiretrue.Packets;
+using Wiretrue.Transmit;
+
+namespace Wiretrue.Captures.Repair;
+
+/// <summary>
+/// Repairs one window after the other: infers what each packet was owed, sends those that are owed something down the transmit path to the
+/// wire, and puts what comes out in their place. Every other record stays where it is.
+/// </summary>
+internal sealed class WindowRepair : IDisposable
+{
+    /// <summary>Headers that are put right in place are saved first, up to this many bytes: more than any that are understood.</summary>
+    private const int SavedHeaders = 1024;
+
+    private readonly RepairOptions _options;
+    private readonly RepairReport _report;
+    private readonly RecordEmitter _emitter;
+    private readonly OffloadInference _inference;
+    private readonly NetDevice _wire;
+    private readonly PacketPool _pool = new();
+    private readonly PacketQueue _ready = new();
+    private readonly byte[] _saved = new byte[SavedHeaders];
+    private readonly byte[] _comment = new byte[128];
+    private readonly bool _keepsRecords;
+
+    private PacketLayout _layout;
+    private CaptureWindow _window = new();
+    private Page _page = new([]);
+    private int _next;
+
+    public WindowRepair(RepairOptions options, RepairReport report, RecordEmitter emitter, bool converts)
+    {
+        (_options, _report, _emitter) = (options, report, emitter);
+        _keepsRecords = !converts && !options.Annotate;
+        _wire = NetDevice.Wire(options.Mtu == 0 ? ushort.MaxValue : options.Mtu);
+        _inference = new OffloadInference(new InferenceOptions
+        {
+            Mtu = options.Mtu,
+            Checksums = options.Checksums,
+            Segments = options.Segments,
+            Policy = options.Policy,
+        });
+    }
+
+    /// <summary>Repairs a window into a batch. False when the batch is full before the window's end: <see cref="Continue"/> in another.</summary>
+    public bool Start(CaptureWindow window, OutputBatch batch)
+    {
+        if (_page.Bytes != window.Buffer)
+            _page = new Page(window.Buffer);
+        _window = window;
+        _next = 0;
+        _inference.Observe(window);
+        _report.InPackets += window.Records.Length;
+        _report.InBytes += window.Length;
+        _emitter.Begin(window, batch);
+        return Advance(batch);
+    }
+
+    /// <summary>Goes on where the last batch was full.</summary>
+    public bool Continue(OutputBatch batch)
+    {
+        _emitter.ContinueIn(batch);
+        return Advance(batch);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _ready.Dispose();
+        _pool.Dispose();
+    }
+
+    private bool Advance(OutputBatch batch)
+    {
+        ReadOnlySpan<PacketVerdict> verdicts = _inference.Verdicts;
+        for (; _next < verdicts.Length; _next++)
+        {
+            if (verdicts[_next].IsTrue)
+                continue;
+            Repair(_next, in verdicts[_next]);
+            if (!batch.IsFull)
+                continue;
+            _next++;
+            return false;
+        }
+        _emitter.End();
+        return true;
+    }
+
+    private void Repair(int index, in PacketVerdict verdict)
+    {
+        PacketDecision decision = _inference.Decide(_window, index, ref _layout);
+        if (!decision.Changes)
+        {
+            Leave(decision.Left);
+            return;
+        }
+        ref CaptureRecord record = ref _window.Records[index];
+        Span<byte> data = _window.Data(in record);
+        Span<byte> saved = _saved.AsSpan(0, Math.Min(data.Length, SavedHeaders));
+        data[..saved.Length].CopyTo(saved);
+
+        _inference.Normalize(data, in _layout, in verdict, in decision);
+        DropReason dropped = Send(in record, in decision);
+        if (dropped != DropReason.None)
+        {
+            saved.CopyTo(data);
+            Leave(LeftReason.Uncuttable);
+            return;
+        }
+        Leave(decision.Left);
+        if (decision.Owed.IsGso)
+            EmitSegments(index, in record);
+        else if (!data[..saved.Length].SequenceEqual(saved))
+            EmitCompleted(index, ref record, data);
+        _wire.Transmit(_ready);
+    }
+
+    private DropReason Send(in CaptureRecord record, in PacketDecision decision)
+    {
+        // What follows the IP packet (padding, an FCS) is not the packet's: no checksum covers it, and no segment repeats it.
+        int length = EndOfPacket();
+        int captured = Math.Min(length, record.CapturedLength);
+        Packet packet = _pool.Rent(_page, record.DataOffset, captured, decision.Owed);
+        packet.LinkType = record.LinkType;
+        packet.MissingTail = length - captured;
+        packet.Layout = _layout;
+        packet.IsWalked = true;
+        return TransmitPath.Validate(packet, _wire, _ready);
+    }
+
+    private int EndOfPacket()
+    {
+        for (int i = 0; i < _layout.Count; i++)
+        {
+            if (_layout[i].IsNetwork)
+                return _layout[i].End;
+        }
+        return 0;
+    }
+
+    private void EmitSegments(int index, in CaptureRecord record)
+    {
+        int count = _ready.Count;
+        int number = 0;
+        for (Packet? segment = _ready.First; segment is not null; segment = segment.Next)
+        {
+            number++;
+            segment.CopyTo(_emitter.Emit(index, new RecordChange
+            {
+                CapturedLength = segment.Length,
+                OriginalLength = (uint)segment.OriginalLength,
+                ClearFlags = PacketFlags.ChecksumNotReady | PacketFlags.TcpSegmentationOffload,
+                Comment = _options.Annotate ? Comment($"wiretrue: segment {number} of {count} of frame {_window.FirstPacketNumber + index}") : default,
+            }));
+        }
+        if (count == 1)
+        {
+            _report.Completed++;
+            return;
+        }
+        _report.SuperFrames++;
+        _report.Segments += count;
+    }
+
+    private void EmitCompleted(int index, ref CaptureRecord record, ReadOnlySpan<byte> data)
+    {
+        _report.Completed++;
+        if (_keepsRecords && RecordEmitter.CanEditInPlace(in record))
+        {
+            RecordEmitter.ClearFlags(_window, ref record, PacketFlags.ChecksumNotReady);
+            return;
+        }
+        data.CopyTo(_emitter.Emit(index, new RecordChange
+        {
+            CapturedLength = record.CapturedLength,
+            OriginalLength = record.OriginalLength,
+            ClearFlags = PacketFlags.ChecksumNotReady,
+            Comment = _options.Annotate ? "wiretrue: checksum completed"u8 : default,
+        }));
+    }
+
+    private void Leave(LeftReason reason)
+    {
+        if (reason == LeftReason.None)
+            return;
+        _report.Left.TryGetValue(reason, out long count);
+        _report.Left[reason] = count + 1;
+    }
+
+    private ReadOnlySpan<byte> Comment(FormattableString text)
+    {
+        return _comment.AsSpan(0, Encoding.UTF8.GetBytes(text.ToString(System.Globalization.CultureInfo.InvariantCulture), _comment));
+    }
+}
