@@ -20,8 +20,8 @@ public partial struct InternetChecksum
     /// <summary>The folded one's complement sum of <paramref name="data"/>, not inverted (<c>csum_partial</c>, then folded).</summary>
     /// <remarks>An odd last byte counts as the high one of a word. The sum of no bytes is 0.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static ushort Sum(ReadOnlySpan<byte> data) => NativeOrder.ToBigEndian(OnesComplementSum.Fold(
-        OnesComplementSum.Sum(ref MemoryMarshal.GetReference(data), (nuint)data.Length)));
+    public static ushort Sum(ReadOnlySpan<byte> data) => OnesComplementSum.FoldToBigEndian(
+        OnesComplementSum.Sum(ref MemoryMarshal.GetReference(data), (nuint)data.Length));
 
     /// <summary>What goes into a checksum field over <paramref name="data"/>: the inverted sum (<c>ip_compute_csum</c>).</summary>
     public static ushort Hash(ReadOnlySpan<byte> data) => (ushort)~Sum(data);
@@ -65,8 +65,8 @@ public partial struct InternetChecksum
             return sum;
         }
 
-        return NativeOrder.ToBigEndian(OnesComplementSum.Fold(OnesComplementSum.CopyAndSum(
-            ref MemoryMarshal.GetReference(source), ref MemoryMarshal.GetReference(destination), (nuint)source.Length)));
+        return OnesComplementSum.FoldToBigEndian(OnesComplementSum.CopyAndSum(
+            ref MemoryMarshal.GetReference(source), ref MemoryMarshal.GetReference(destination), (nuint)source.Length));
     }
 
     /// <summary>Sums two sums, with end-around carry (<c>csum16_add</c>).</summary>

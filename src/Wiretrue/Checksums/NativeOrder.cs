@@ -11,9 +11,10 @@ internal static class NativeOrder
     private static bool IsLittleEndian => BitConverter.IsLittleEndian;
 #pragma warning restore RS0030
 
-    /// <summary>A folded sum of native words as a big-endian number, or the other way round.</summary>
+    /// <summary>The upper 16 bits of <paramref name="value"/>, a sum of native words, as a big-endian number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ushort ToBigEndian(ushort sum) => IsLittleEndian ? BinaryPrimitives.ReverseEndianness(sum) : sum;
+    public static ushort UpperHalfToBigEndian(uint value) =>
+        IsLittleEndian ? (ushort)BinaryPrimitives.ReverseEndianness(value) : (ushort)(value >> 16);
 
     /// <summary>An odd last byte as the native word that it makes with a zero byte behind it (RFC 1071 section 1).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -32,17 +32,24 @@ internal static class OnesComplementSum
         return OnesComplementSumScalar.CopyAndSum(ref source, ref destination, length);
     }
 
-    /// <summary>Folds to 16 bits with end-around carry, in whatever byte order the sum is.</summary>
+    /// <summary>Folds a sum to 16 bits with end-around carry, in whatever byte order the sum is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ushort Fold(ulong sum) => (ushort)(FoldToUpperHalf(sum) >> 16);
+
+    /// <summary>Folds a sum of native words to 16 bits, as a big-endian number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ushort FoldToBigEndian(ulong sum) => NativeOrder.UpperHalfToBigEndian(FoldToUpperHalf(sum));
+
+    /// <summary>The folded sum in the upper half of the result; the lower half is of no use.</summary>
     /// <remarks>
     /// Adding a number to itself with its halves exchanged leaves, in the upper half, the sum of both halves and the carry of the lower
     /// addition, which is the carry that goes around. Nothing but zero folds to zero.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ushort Fold(ulong sum)
+    private static uint FoldToUpperHalf(ulong sum)
     {
         sum += ulong.RotateRight(sum, 32);
         uint half = (uint)(sum >> 32);
-        half += uint.RotateRight(half, 16);
-        return (ushort)(half >> 16);
+        return half + uint.RotateRight(half, 16);
     }
 }

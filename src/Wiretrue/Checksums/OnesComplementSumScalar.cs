@@ -10,11 +10,11 @@ namespace Wiretrue.Checksums;
 internal static class OnesComplementSumScalar
 {
     /// <summary>The sum of <paramref name="length"/> bytes, less than 2^61: fold it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static ulong Sum(ref byte source, nuint length) => Accumulate<NoCopy>(ref source, ref source, length);
 
     /// <summary>Copies <paramref name="length"/> bytes to <paramref name="destination"/>, which does not overlap, and sums them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static ulong CopyAndSum(ref byte source, ref byte destination, nuint length) =>
         Accumulate<CopyTo>(ref source, ref destination, length);
 
@@ -34,11 +34,21 @@ internal static class OnesComplementSumScalar
             high += (word0 >> 32) + (word1 >> 32) + ((word2 >> 32) + (word3 >> 32));
         }
 
-        for (; length - offset >= 8; offset += 8)
+        if ((length & 16) != 0)
+        {
+            ulong word0 = Read<ulong, TSink>(ref source, ref destination, offset);
+            ulong word1 = Read<ulong, TSink>(ref source, ref destination, offset + 8);
+            low += (ulong)(uint)word0 + (uint)word1;
+            high += (word0 >> 32) + (word1 >> 32);
+            offset += 16;
+        }
+
+        if ((length & 8) != 0)
         {
             ulong word = Read<ulong, TSink>(ref source, ref destination, offset);
             low += (uint)word;
             high += word >> 32;
+            offset += 8;
         }
 
         if ((length & 4) != 0)
