@@ -1,6 +1,6 @@
 namespace Wiretrue.Testing.Interop;
 
-/// <summary>The few C library calls that the kernel oracle needs, one import per file, by their C names.</summary>
+/// <summary>The few C library calls that tests need, one import per file, by their C names.</summary>
 internal static partial class Libc
 {
     internal const string Name = "libc";

@@ -1,0 +1,24 @@
+using System.Runtime.Intrinsics;
+using Wiretrue.Testing.Skipping;
+
+namespace Wiretrue.Tests.Checksums;
+
+[Trait("Isa", "true")]
+public class HardwareAccelerationTests
+{
+    // A switch that the runtime doesn't know, or no longer knows, is ignored silently: the tests would then run one path four times.
+    [ExpectedIsaFact]
+    public void The_switch_that_was_set_gives_the_vectors_that_were_asked_for()
+    {
+        (bool, bool, bool) expected = ExpectedIsaFactAttribute.Expected switch
+        {
+            "512" => (true, true, true),
+            "256" => (true, true, false),
+            "128" => (true, false, false),
+            "none" => (false, false, false),
+            var other => throw new InvalidOperationException($"WIRETRUE_EXPECT_ISA is '{other}'; it may be 512, 256, 128 or none"),
+        };
+        Assert.Equal(
+            expected, (Vector128.IsHardwareAccelerated, Vector256.IsHardwareAccelerated, Vector512.IsHardwareAccelerated));
+    }
+}
