@@ -81,7 +81,7 @@ public static class PartialChecksum
         }
         if (!done)
             return DropReason.ChecksumBeyondPacket;
-        packet.Offload = offload with { Checksum = ChecksumState.None, GsoType = GsoType.None };
+        packet.Offload = default;
         return DropReason.None;
     }
 
