@@ -33,9 +33,20 @@ public sealed class SegmentationOracleTests(ITestOutputHelper output)
             SuperFrame sent = next(source);
             List<byte[]>? kernel = pair.Cut(sent.Header, sent.Frame);
             List<byte[]>? ours = wire.Cut(sent.Header, sent.Frame, out DropReason reason);
+            AsLinuxCompletes(sent, ours);
             FrameComparison.Same(kernel, ours, $"round {i}, reason {reason}: {sent.Description}, {sent.Header}");
             frames += kernel?.Count ?? 0;
         }
         output.WriteLine($"{rounds} sent, {frames} frames came out, 0 differences");
+    }
+    /// <summary>
+    /// Linux's software completion stores 0xFFFF for a checksum that comes to 0, whatever the protocol; a card does so for UDP alone, and
+    /// so do we. For TCP both verify, so here the one is taken for the other. Its segmentation of TCP keeps the 0, as ours does.
+    /// </summary>
+    private static void AsLinuxCompletes(SuperFrame sent, List<byte[]>? ours)
+    {
+        int field = sent.Header.ChecksumStart + sent.Header.ChecksumOffset;
+        if (ours is [var only] && sent.Header.ChecksumOffset == 16 && (only[field] | only[field + 1]) == 0)
+            only.AsSpan(field, 2).Fill(0xFF);
     }
 }
