@@ -65,7 +65,7 @@ public sealed class CaptureOutput : IDisposable
             ByteSink sink = gzip ? new GzipSink(file) : zstd ? new ZstdSink(file) : file;
             return new CaptureOutput(path, sink, target, temporary, options.Overwrite);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (SystemFault.IsOne(e))
         {
             throw SystemFault.Translate(path, e);
         }
@@ -87,7 +87,7 @@ public sealed class CaptureOutput : IDisposable
         {
             _sink.Write(bytes);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (SystemFault.IsOne(e))
         {
             throw SystemFault.Translate(Name, e);
         }
@@ -102,7 +102,7 @@ public sealed class CaptureOutput : IDisposable
         {
             _sink.Revise(position, bytes);
         }
-        catch (IOException e)
+        catch (Exception e) when (SystemFault.IsOne(e))
         {
             throw SystemFault.Translate(Name, e);
         }
@@ -123,7 +123,7 @@ public sealed class CaptureOutput : IDisposable
                 File.Move(_temporary, _target!, _overwrite);
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (SystemFault.IsOne(e))
         {
             throw SystemFault.Translate(Name, e);
         }

@@ -57,12 +57,13 @@ public sealed class CaptureReader : IDisposable
 
     /// <summary>Opens a capture by name, <c>-</c> for standard input, and looks at its first bytes.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="windowSize">Bytes of a window; it is less for small files, and more for a single record that needs it.</param>
+    /// <param name="windowSize">Bytes of a window, from 64; it is less for small files, and more for a single record that needs it.</param>
     /// <exception cref="CaptureAccessException">The file is not there, is a directory, or may not be read.</exception>
     /// <exception cref="CaptureFormatException">It is no capture.</exception>
     public static CaptureReader Open(string path, int windowSize = DefaultWindowSize)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentOutOfRangeException.ThrowIfLessThan(windowSize, SmallestWindow);
         return Open(SourceOpener.Open(path), path == SourceOpener.StandardInput ? "standard input" : path, windowSize);
     }
 
@@ -74,10 +75,13 @@ public sealed class CaptureReader : IDisposable
     public static CaptureReader Open(Stream stream, string name, int windowSize = DefaultWindowSize)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        ArgumentOutOfRangeException.ThrowIfLessThan(windowSize, SmallestWindow);
         return Open(new StreamSource(stream, leaveOpen: true), name, windowSize);
     }
 
-    /// <summary>Fills a window with the next records. False at the end, when it is left empty.</summary>
+    /// <summary>
+    /// Fills a window with the next records. False when the last one has been given. The last may be empty, when all that is left is a cut record.
+    /// </summary>
     /// <exception cref="CaptureFormatException">The bytes contradict themselves; every whole record before them has been delivered.</exception>
     /// <exception cref="CaptureAccessException">The system could not read on.</exception>
     public bool Read(CaptureWindow window)
@@ -89,26 +93,27 @@ public sealed class CaptureReader : IDisposable
         if (_pending is not null) throw _pending;
         if (_ended && _tailLength == 0) return false;
 
-        if (window.Buffer.Length < _windowSize) window.Buffer = GC.AllocateUninitializedArray<byte>(_windowSize);
+        // The bytes left over from the window before may be a record larger than a window, or all but its end.
+        int wanted = Math.Max(_windowSize, _tailLength);
+        Room(window, wanted, used: 0);
         _tail.AsSpan(0, _tailLength).CopyTo(window.Buffer);
         int filled = _tailLength;
         int indexed = 0;
         _tailLength = 0;
         while (true)
         {
-            filled = Fill(window.Buffer, filled, window.Buffer.Length);
+            filled = Fill(window.Buffer, filled, wanted);
             indexed = _index.Index(window, indexed, filled);
 
             // A record larger than the window: only here does a window grow, and never beyond the largest record believed.
-            if (indexed > 0 || _ended || _index.Fault is not null || filled < window.Buffer.Length) break;
-            byte[] larger = GC.AllocateUninitializedArray<byte>(_index.Needed);
-            window.Buffer.AsSpan(0, filled).CopyTo(larger);
-            window.Buffer = larger;
+            if (indexed > 0 || _ended || _index.Fault is not null) break;
+            wanted = _index.Needed;
+            Room(window, wanted, filled);
         }
 
         Deliver(window, indexed, filled);
         if (window.Length == 0 && _pending is not null) throw _pending;
-        return window.Length > 0;
+        return true;
     }
 
     /// <inheritdoc/>
@@ -116,7 +121,6 @@ public sealed class CaptureReader : IDisposable
 
     private static CaptureReader Open(ByteSource source, string name, int windowSize)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(windowSize, SmallestWindow);
         try
         {
             (source, CaptureCompression compression) = SourceOpener.Decompress(source, name);
@@ -126,7 +130,7 @@ public sealed class CaptureReader : IDisposable
         {
             source.Dispose();
             if (e is InvalidDataException) Throw.Format(name, 0, 0, $"the compressed data is damaged ({e.Message})", "decompress it by hand to see more");
-            if (e is IOException or UnauthorizedAccessException) throw SystemFault.Translate(name, e);
+            if (SystemFault.IsOne(e)) throw SystemFault.Translate(name, e);
             throw;
         }
     }
@@ -156,6 +160,14 @@ public sealed class CaptureReader : IDisposable
         return (index is PcapIndex ? CaptureFormat.Pcap : CaptureFormat.PcapNg, index);
     }
 
+    private static void Room(CaptureWindow window, int wanted, int used)
+    {
+        if (window.Buffer.Length >= wanted) return;
+        byte[] larger = GC.AllocateUninitializedArray<byte>(wanted);
+        window.Buffer.AsSpan(0, used).CopyTo(larger);
+        window.Buffer = larger;
+    }
+
     /// <summary>Reads until so many bytes are in the buffer, or the capture ends.</summary>
     private int Fill(byte[] buffer, int filled, int wanted)
     {
@@ -175,7 +187,7 @@ public sealed class CaptureReader : IDisposable
             _pending = new CaptureFormatException(Name, _position + filled, 0, $"the compressed data is damaged ({e.Message})",
                 "the packets before it are whole");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (SystemFault.IsOne(e))
         {
             throw SystemFault.Translate(Name, e);
         }

@@ -27,15 +27,15 @@ internal static class SourceOpener
         try
         {
             if (Directory.Exists(path)) Throw.Access(path, CaptureAccessFault.IsDirectory, "a directory, where a capture file is expected");
-            SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            long length = RandomAccess.GetLength(handle);
 
             // Pipes and devices say 0; so do the files of /proc. A stream reads all of them.
+            long length = new FileInfo(path).Length;
+            SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             return length > 0
                 ? new FileSource(handle, length)
                 : new StreamSource(new FileStream(handle, FileAccess.Read, bufferSize: 0), leaveOpen: false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e) when (SystemFault.IsOne(e))
         {
             throw SystemFault.Translate(path, e);
         }
