@@ -13,6 +13,7 @@ internal static class Application
 {
     private static readonly (string Name, Func<Command> Create)[] Commands =
     [
+        ("fix", () => new FixCommand()),
         ("inspect", () => new InspectCommand()),
     ];
 
