@@ -24,6 +24,7 @@ internal static class CommonOptions
         ColorMode.IsOn(arguments.Value(Color) ?? "auto", isTerminal, Environment.GetEnvironmentVariable);
 
     /// <summary>Shows how far the reader has come, where there is someone to see it.</summary>
-    public static IDisposable? Progress(Arguments arguments, CaptureReader reader) =>
-        arguments.Has(Quiet) ? null : TerminalProgress.Start(reader.Name, reader.FileLength, () => reader.BytesRead);
+    public static IDisposable? Progress(Arguments arguments, CaptureReader reader) => arguments.Has(Quiet)
+        ? null
+        : TerminalProgress.Start(reader.Name, reader.FileLength, () => reader.BytesRead, IsColored(arguments, isTerminal: true));
 }

@@ -52,8 +52,9 @@ internal sealed class FixCommand : Command
 
             long start = Stopwatch.GetTimestamp();
             RepairReport report = Repair(reader, input, output, request, arguments, stop);
+            int code = CutTail.Tell(reader, request.Strict, messages);
             Tell(reader, output, report, Stopwatch.GetElapsedTime(start), request, arguments, messages);
-            return CutTail.Tell(reader, request.Strict, messages);
+            return code;
         }
         catch (CaptureAccessException refused) when (refused.File == output && refused.Fault is CaptureAccessFault.NotFound or CaptureAccessFault.IsDirectory)
         {

@@ -37,17 +37,13 @@ internal sealed class InspectCommand : Command
     private static int Inspect(string input, int mtu, Arguments arguments, Messages messages)
     {
         using CaptureReader reader = CaptureReader.Open(input);
-        var inspector = new CaptureInspector(new InferenceOptions { Mtu = mtu });
-        var window = new CaptureWindow();
+        InspectReport report;
         using (CommonOptions.Progress(arguments, reader))
         {
-            while (reader.Read(window))
-            {
-                inspector.Count(window);
-            }
+            report = CaptureInspector.Inspect(reader, new InferenceOptions { Mtu = mtu });
         }
 
-        Show(reader, inspector.Report, arguments);
+        Show(reader, report, arguments);
         return CutTail.Tell(reader, arguments.Has(InspectOptions.Strict), messages);
     }
 
@@ -61,13 +57,13 @@ internal sealed class InspectCommand : Command
         }
 
         var table = new InspectTable(reader.Name, reader.Compression, report);
-        if (Console.IsOutputRedirected)
+        if (!Console.IsOutputRedirected && CommonOptions.IsColored(arguments, isTerminal: true))
         {
-            PlainTable.Write(Console.Out, table);
+            TerminalTable.Write(Console.Out, table);
         }
         else
         {
-            TerminalTable.Write(Console.Out, table, CommonOptions.IsColored(arguments, isTerminal: true));
+            PlainTable.Write(Console.Out, table);
         }
     }
 }

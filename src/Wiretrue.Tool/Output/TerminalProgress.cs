@@ -15,13 +15,13 @@ internal sealed class TerminalProgress : IDisposable
     private readonly ManualResetEventSlim _done = new();
     private readonly Thread _thread;
 
-    private TerminalProgress(string name, long? total, Func<long> position)
+    private TerminalProgress(string name, long? total, Func<long> position, bool colored)
     {
         _thread = new Thread(() =>
         {
             if (!_done.Wait(Glance))
             {
-                Draw(name, total, position, _done);
+                Draw(name, total, position, colored, _done);
             }
         })
         {
@@ -35,9 +35,12 @@ internal sealed class TerminalProgress : IDisposable
     /// <param name="name">What is worked on.</param>
     /// <param name="total">How far there is to go, in bytes of the input file; null when nobody knows.</param>
     /// <param name="position">How far it has come. Called by another thread.</param>
+    /// <param name="colored">Whether it may be coloured.</param>
     /// <returns>Null where there is nothing to show it on.</returns>
-    public static TerminalProgress? Start(string name, long? total, Func<long> position) =>
-        Console.IsErrorRedirected || Environment.GetEnvironmentVariable("TERM") == "dumb" ? null : new TerminalProgress(name, total, position);
+    public static TerminalProgress? Start(string name, long? total, Func<long> position, bool colored) =>
+        Console.IsErrorRedirected || Environment.GetEnvironmentVariable("TERM") == "dumb"
+            ? null
+            : new TerminalProgress(name, total, position, colored);
 
     /// <summary>Takes the bar away.</summary>
     public void Dispose()
@@ -48,9 +51,16 @@ internal sealed class TerminalProgress : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Draw(string name, long? total, Func<long> position, ManualResetEventSlim done)
+    private static void Draw(string name, long? total, Func<long> position, bool colored, ManualResetEventSlim done)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        // Spectre.Console looks at stdin and stdout to judge; either may be the capture itself.
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.Yes,
+            Interactive = InteractionSupport.Yes,
+            ColorSystem = colored ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(Console.Error),
+        });
         console.Progress()
             .AutoClear(true)
             .Columns(

@@ -2,15 +2,15 @@ using Spectre.Console;
 
 namespace Wiretrue.Tool.Output;
 
-/// <summary>A table for a terminal. Only a terminal loads Spectre.Console: its start-up is longer than most runs.</summary>
+/// <summary>A table for a terminal that takes colour. Only a terminal loads Spectre.Console: its start-up is longer than most runs.</summary>
 internal static class TerminalTable
 {
-    public static void Write(TextWriter writer, InspectTable table, bool colored)
+    public static void Write(TextWriter writer, InspectTable table)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = colored ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = colored ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Ansi = AnsiSupport.Yes,
+            ColorSystem = ColorSystemSupport.Standard,
             Out = new AnsiConsoleOutput(writer),
         });
         foreach (string line in table.Lines)
