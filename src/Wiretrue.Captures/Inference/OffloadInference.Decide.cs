@@ -31,7 +31,7 @@ public sealed partial class OffloadInference
         for (int level = verdict.Transports - 1; level >= 0; level--)
         {
             Layer transport = layout[transports[level]];
-            if (!IsArtefact(verdict.Checksum(level), transport.Kind) || !TransportChecksum.IsVerifiable(packet, in layout, transports[level]))
+            if (!IsArtefact(verdict.Checksum(level), transport.Kind) || !new CapturedTransport(packet, in layout, transports[level]).IsWhole)
                 continue;
             var owed = new OffloadState
             {
@@ -117,7 +117,7 @@ public sealed partial class OffloadInference
         ref readonly Layer layer = ref layout[transport];
         if (IsArtefact(checksum, layer.Kind))
         {
-            if (TransportChecksum.IsVerifiable(packet, in layout, transport))
+            if (new CapturedTransport(packet, in layout, transport).IsWhole)
                 return LeftReason.None;
             return layer.End > packet.Length ? LeftReason.Snapped : LeftReason.Unverifiable;
         }
