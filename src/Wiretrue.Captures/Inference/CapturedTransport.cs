@@ -11,6 +11,9 @@ internal readonly ref struct CapturedTransport
     private readonly ReadOnlySpan<byte> _packet;
     private readonly ref readonly PacketLayout _layout;
 
+    /// <summary>The layer, in its layout.</summary>
+    public readonly ref readonly Layer Layer;
+
     /// <summary>Looks at one layer.</summary>
     /// <param name="packet">The captured bytes.</param>
     /// <param name="layout">Their walk.</param>
@@ -20,14 +23,11 @@ internal readonly ref struct CapturedTransport
         _packet = packet;
         _layout = ref layout;
         Index = index;
-        Layer = layout[index];
+        Layer = ref layout[index];
     }
 
     /// <summary>Index of the layer.</summary>
     public int Index { get; }
-
-    /// <summary>The layer.</summary>
-    public Layer Layer { get; }
 
     /// <summary>Where the checksum is, in bytes from the packet's first.</summary>
     public int FieldOffset => Layer.Offset + TransportChecksum.FieldOffset(Layer.Kind);

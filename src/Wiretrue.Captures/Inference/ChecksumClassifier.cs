@@ -39,15 +39,15 @@ internal ref struct ChecksumClassifier
         var transport = new CapturedTransport(_packet, in _layout, index);
         if (!transport.HasField)
             return Unseen(CapturedChecksum.Unverifiable);
-        return transport.Layer.Kind is LayerKind.Tcp or LayerKind.Udp ? WithPseudoHeader(transport) : Others(transport);
+        return transport.Layer.Kind is LayerKind.Tcp or LayerKind.Udp ? WithPseudoHeader(in transport) : Others(in transport);
     }
 
-    private CapturedChecksum WithPseudoHeader(CapturedTransport transport)
+    private CapturedChecksum WithPseudoHeader(scoped in CapturedTransport transport)
     {
         ushort field = transport.Field;
         bool udp = transport.Layer.Kind == LayerKind.Udp;
         if (udp && field == 0 && _layout[_layout.NetworkOf(transport.Index)].Kind == LayerKind.IPv4)
-            return Absent(transport);
+            return Absent(in transport);
 
         ushort withoutLength = transport.PseudoSum(withLength: false);
         ushort pseudo = transport.WithLength(withoutLength);
@@ -57,27 +57,27 @@ internal ref struct ChecksumClassifier
                 : field == withoutLength ? CapturedChecksum.PartialNoLength : CapturedChecksum.Unverifiable);
         }
         if (field == pseudo && !_exact)
-            return Owed(transport, pseudo, CapturedChecksum.Partial);
+            return Owed(in transport, pseudo, CapturedChecksum.Partial);
         // Something inside is owed: the sum may be right already for when that is done (local checksum offload), which costs no payload bytes to see.
-        if (_complete.IsKnown && _complete != _captured && InternetChecksum.Add(_complete.Around(_packet, transport.Layer), pseudo) == 0xFFFF)
-            return Owed(transport, pseudo, CapturedChecksum.Good);
+        if (_complete.IsKnown && _complete != _captured && InternetChecksum.Add(_complete.Around(_packet, in transport.Layer), pseudo) == 0xFFFF)
+            return Owed(in transport, pseudo, CapturedChecksum.Good);
 
-        ushort sum = _captured.Around(_packet, transport.Layer);
+        ushort sum = _captured.Around(_packet, in transport.Layer);
         ushort off = InternetChecksum.Add(sum, pseudo);
         if (off == 0xFFFF && !(udp && field == 0))
-            return Verified(transport, sum, pseudo);
+            return Verified(in transport, sum, pseudo);
         if (field == pseudo)
-            return Owed(transport, pseudo, CapturedChecksum.Partial);
+            return Owed(in transport, pseudo, CapturedChecksum.Partial);
         if (field == withoutLength)
-            return Owed(transport, pseudo, CapturedChecksum.PartialNoLength);
+            return Owed(in transport, pseudo, CapturedChecksum.PartialNoLength);
         if (field == 0)
-            return Owed(transport, pseudo, CapturedChecksum.Zero);
+            return Owed(in transport, pseudo, CapturedChecksum.Zero);
         Off = new ChecksumOffset(off, InternetChecksum.Subtract(field, pseudo), field);
-        return Keep(transport, sum, CapturedChecksum.Bad);
+        return Keep(in transport, sum, CapturedChecksum.Bad);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private CapturedChecksum Others(CapturedTransport transport)
+    private CapturedChecksum Others(scoped in CapturedTransport transport)
     {
         if (transport.Layer.Kind == LayerKind.UdpLite)
             return CapturedChecksum.None;
@@ -88,9 +88,9 @@ internal ref struct ChecksumClassifier
             _captured = _complete = NestedSum.None;
             return SctpChecksum.Classify(_packet.Slice(transport.Layer.Offset, transport.Layer.Length));
         }
-        ushort sum = _captured.Around(_packet, transport.Layer);
+        ushort sum = _captured.Around(_packet, in transport.Layer);
         ushort all = InternetChecksum.Add(sum, transport.PseudoSum(withLength: true));
-        return Keep(transport, sum, all == 0xFFFF ? CapturedChecksum.Good : CapturedChecksum.Bad);
+        return Keep(in transport, sum, all == 0xFFFF ? CapturedChecksum.Good : CapturedChecksum.Bad);
     }
 
     private CapturedChecksum Unseen(CapturedChecksum verdict)
@@ -99,36 +99,36 @@ internal ref struct ChecksumClassifier
         return verdict;
     }
 
-    private CapturedChecksum Owed(CapturedTransport transport, ushort pseudo, CapturedChecksum verdict)
+    private CapturedChecksum Owed(scoped in CapturedTransport transport, ushort pseudo, CapturedChecksum verdict)
     {
         // As captured its bytes were not summed, or differ from what they will be: an outer checksum that wants them sums them itself.
         _captured = NestedSum.None;
-        _complete = NestedSum.OnceComplete(transport.Layer, pseudo);
+        _complete = NestedSum.OnceComplete(in transport.Layer, pseudo);
         return verdict;
     }
 
-    private CapturedChecksum Verified(CapturedTransport transport, ushort sum, ushort pseudo)
+    private CapturedChecksum Verified(scoped in CapturedTransport transport, ushort sum, ushort pseudo)
     {
         bool changes = _complete.IsKnown && _complete != _captured;
         _captured = new NestedSum(transport.Layer.Offset, transport.Layer.End, sum);
         // It holds as captured, around something that is still owed: completing that will change this one along with it.
-        _complete = changes ? NestedSum.OnceComplete(transport.Layer, pseudo) : _captured;
+        _complete = changes ? NestedSum.OnceComplete(in transport.Layer, pseudo) : _captured;
         return CapturedChecksum.Good;
     }
 
-    private CapturedChecksum Absent(CapturedTransport transport)
+    private CapturedChecksum Absent(scoped in CapturedTransport transport)
     {
         if (!_complete.IsKnown || !transport.IsWhole)
             return CapturedChecksum.Absent;
-        return Keep(transport, _captured.IsKnown ? _captured.Around(_packet, transport.Layer) : (ushort)0, CapturedChecksum.Absent);
+        return Keep(in transport, _captured.IsKnown ? _captured.Around(_packet, in transport.Layer) : (ushort)0, CapturedChecksum.Absent);
     }
 
-    private CapturedChecksum Keep(CapturedTransport transport, ushort sum, CapturedChecksum verdict)
+    private CapturedChecksum Keep(scoped in CapturedTransport transport, ushort sum, CapturedChecksum verdict)
     {
         bool known = _captured.IsKnown || !_complete.IsKnown;
         bool changes = _complete.IsKnown && _complete != _captured;
         NestedSum complete = changes
-            ? new NestedSum(transport.Layer.Offset, transport.Layer.End, _complete.Around(_packet, transport.Layer))
+            ? new NestedSum(transport.Layer.Offset, transport.Layer.End, _complete.Around(_packet, in transport.Layer))
             : NestedSum.None;
         _captured = known ? new NestedSum(transport.Layer.Offset, transport.Layer.End, sum) : NestedSum.None;
         _complete = changes ? complete : _captured;

@@ -54,6 +54,12 @@ internal readonly record struct FlowKey(Vector128<byte> Source, Vector128<byte> 
         return Mix(a ^ Golden, b ^ RootOfTwo);
     }
 
+    /// <summary>The same flow, the same direction.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Equals(FlowKey other) =>
+        ((Source ^ other.Source) | (Destination ^ other.Destination)) == Vector128<byte>.Zero
+        && ((Ports ^ other.Ports) | (Context ^ other.Context)) == 0;
+
     /// <inheritdoc/>
     public override int GetHashCode() => (int)Hash();
 

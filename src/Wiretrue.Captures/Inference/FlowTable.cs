@@ -24,29 +24,18 @@ internal sealed class FlowTable
     }
 
     /// <summary>The flow of <paramref name="key"/>, made when it is new. The reference holds until the next call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref Flow GetOrAdd(in FlowKey key)
     {
         uint now = NextUse();
         int home = (int)key.Hash() & _mask;
-        ref Flow oldest = ref _slots[home];
-        for (int way = 0; way < Ways; way++)
+        ref Flow first = ref _slots[home];
+        if (first.Key.Equals(key) && first.LastUsed != 0)
         {
-            ref Flow slot = ref _slots[(home + way) & _mask];
-            if (slot.LastUsed == 0)
-            {
-                oldest = ref slot;
-                break;
-            }
-            if (slot.Key == key)
-            {
-                slot.LastUsed = now;
-                return ref slot;
-            }
-            if (slot.LastUsed < oldest.LastUsed)
-                oldest = ref slot;
+            first.LastUsed = now;
+            return ref first;
         }
-        oldest = new Flow { Key = key, LastUsed = now };
-        return ref oldest;
+        return ref Search(in key, home, now);
     }
 
     /// <summary>The flow of <paramref name="key"/>, or a null reference when it is not, or no longer, known.</summary>
@@ -59,10 +48,33 @@ internal sealed class FlowTable
             // Slots are never emptied, so nothing lies behind one that never was used.
             if (slot.LastUsed == 0)
                 break;
-            if (slot.Key == key)
+            if (slot.Key.Equals(key))
                 return ref slot;
         }
         return ref Unsafe.NullRef<Flow>();
+    }
+
+    private ref Flow Search(in FlowKey key, int home, uint now)
+    {
+        ref Flow oldest = ref _slots[home];
+        for (int way = 0; way < Ways; way++)
+        {
+            ref Flow slot = ref _slots[(home + way) & _mask];
+            if (slot.LastUsed == 0)
+            {
+                oldest = ref slot;
+                break;
+            }
+            if (slot.Key.Equals(key))
+            {
+                slot.LastUsed = now;
+                return ref slot;
+            }
+            if (slot.LastUsed < oldest.LastUsed)
+                oldest = ref slot;
+        }
+        oldest = new Flow { Key = key, LastUsed = now };
+        return ref oldest;
     }
 
     // After four thousand million look-ups the order of age starts anew; a wrong choice of what to forget is the worst that follows.

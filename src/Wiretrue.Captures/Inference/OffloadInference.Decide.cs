@@ -8,14 +8,24 @@ namespace Wiretrue.Captures.Inference;
 // The second pass: what to do about one packet.
 public sealed partial class OffloadInference
 {
+    private static PacketDecision DecidePlain(ReadOnlySpan<byte> packet, in PacketLayout layout)
+    {
+        ref readonly Layer transport = ref layout[layout.OuterTransport];
+        var owed = new OffloadState
+        {
+            Checksum = ChecksumState.Partial,
+            ChecksumStart = transport.Offset,
+            ChecksumOffset = (ushort)TransportChecksum.FieldOffset(transport.Kind),
+        };
+        return new PacketDecision(Changes: true, SuperFrame: false, LengthOf(packet, in layout), owed, LeftReason.None);
+    }
+
     private PacketDecision DecideOwed(
         ReadOnlySpan<byte> packet, in CaptureRecord record, in PacketLayout layout, in PacketVerdict verdict)
     {
-        TransportIndexes transports = default;
-        for (int i = layout.NextTransport(-1); i >= 0; i = layout.NextTransport(i))
-            transports.Add(i);
+        TransportIndexes transports = TransportIndexes.Of(in layout);
 
-        LeftReason left = LeftIn(packet, in layout, in verdict, transports);
+        LeftReason left = LeftIn(packet, in layout, in verdict, in transports);
         bool superFrame = false;
         if ((verdict.Flags & (VerdictFlags.Oversized | VerdictFlags.DeclaredSuperFrame)) != 0)
         {
@@ -97,7 +107,7 @@ public sealed partial class OffloadInference
             || (verdict.Flags & (VerdictFlags.InnerIPv4Zero | VerdictFlags.IPv4LengthZero)) != 0;
     }
 
-    private LeftReason LeftIn(ReadOnlySpan<byte> packet, in PacketLayout layout, in PacketVerdict verdict, TransportIndexes transports)
+    private LeftReason LeftIn(ReadOnlySpan<byte> packet, in PacketLayout layout, in PacketVerdict verdict, in TransportIndexes transports)
     {
         LeftReason left = LeftReason.None;
         if ((verdict.Flags & VerdictFlags.IPv4Bad) != 0 && _options.Policy != RepairPolicy.All)
@@ -142,9 +152,7 @@ public sealed partial class OffloadInference
         if (!bad)
             return;
 
-        TransportIndexes transports = default;
-        for (int i = layout.NextTransport(-1); i >= 0; i = layout.NextTransport(i))
-            transports.Add(i);
+        TransportIndexes transports = TransportIndexes.Of(in layout);
         var classifier = new ChecksumClassifier(packet, in layout, _options.Exact);
         for (int level = verdict.Transports - 1; level >= 0; level--)
         {

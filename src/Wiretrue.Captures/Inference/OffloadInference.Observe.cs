@@ -23,28 +23,22 @@ public sealed partial class OffloadInference
         VerdictFlags flags = OriginalLength(in record) > packet.Length ? VerdictFlags.Snapped : VerdictFlags.None;
         if (layout.Fault.Kind is not (FaultKind.None or FaultKind.Snapped))
             flags |= VerdictFlags.Malformed;
-        verdict.Flags = flags | ObserveHeaders(packet, in layout, ref verdict, out TransportIndexes transports);
-        if (transports.Count != 0)
-            ObserveTransports(packet, in record, in layout, transports, number, ref verdict);
+        verdict.Flags = flags | ObserveHeaders(packet, in layout, ref verdict);
+        if (layout.OuterTransport >= 0)
+            ObserveTransports(packet, in record, in layout, number, ref verdict);
         if (NeedsDecision(in verdict))
             verdict.Flags |= VerdictFlags.NeedsDecision;
     }
 
-    private static VerdictFlags ObserveHeaders(
-        ReadOnlySpan<byte> packet, in PacketLayout layout, ref PacketVerdict verdict, out TransportIndexes transports)
+    private static VerdictFlags ObserveHeaders(ReadOnlySpan<byte> packet, in PacketLayout layout, ref PacketVerdict verdict)
     {
         VerdictFlags flags = VerdictFlags.None;
-        transports = default;
         bool outermost = true;
         for (int i = 0; i < layout.Count; i++)
         {
             ref readonly Layer layer = ref layout[i];
-            if (layer.IsTransport)
-            {
-                transports.Add(i);
-                continue;
-            }
-            if (layer.Kind == LayerKind.Fragment && transports.Count == 0)
+            bool insideTransport = (uint)layout.OuterTransport < (uint)i;
+            if (layer.Kind == LayerKind.Fragment && !insideTransport)
                 flags |= VerdictFlags.Fragment;
             if (!layer.IsNetwork)
                 continue;
@@ -62,7 +56,7 @@ public sealed partial class OffloadInference
                 flags |= VerdictFlags.IPv4LengthZero;
             if (outermost && layer.LimitedBy == LengthSource.IPv6ZeroLength)
                 flags |= VerdictFlags.IPv6LengthZero;
-            if (!outermost && transports.Count == 0)
+            if (!outermost && !insideTransport)
                 flags |= VerdictFlags.TunnelWithoutTransport;
             outermost = false;
         }
@@ -70,33 +64,46 @@ public sealed partial class OffloadInference
     }
 
     private void ObserveTransports(
-        ReadOnlySpan<byte> packet, in CaptureRecord record, in PacketLayout layout, TransportIndexes transports, int number, ref PacketVerdict verdict)
+        ReadOnlySpan<byte> packet, in CaptureRecord record, in PacketLayout layout, int number, ref PacketVerdict verdict)
     {
-        verdict.Transports = (byte)transports.Count;
-        // With several transports it is not said which one the capture's flags are about.
-        PacketFlags declared = transports.Count == 1 ? record.Flags : PacketFlags.None;
         var classifier = new ChecksumClassifier(packet, in layout, _options.Exact);
-        for (int level = transports.Count - 1; level >= 0; level--)
+        int innermost = layout.InnerTransport;
+        if (innermost == layout.OuterTransport)
         {
-            int index = transports[level];
-            CapturedChecksum checksum = (declared & PacketFlags.ChecksumValid) != 0 ? CapturedChecksum.Good : classifier.Classify(index);
-            if (checksum == CapturedChecksum.Bad)
-            {
-                if ((declared & PacketFlags.ChecksumNotReady) != 0)
-                    checksum = CapturedChecksum.Partial;
-                else
-                    LearnShift(packet, in record, in layout, index, level, classifier.Off, in verdict);
-            }
-            verdict.Set(level, layout[index].Kind, checksum);
+            verdict.Transports = 1;
+            ObserveChecksum(packet, in record, in layout, innermost, 0, record.Flags, ref classifier, ref verdict);
+            if ((record.Flags & PacketFlags.TcpSegmentationOffload) != 0)
+                verdict.Flags |= VerdictFlags.DeclaredSuperFrame;
         }
-        if ((declared & PacketFlags.TcpSegmentationOffload) != 0)
-            verdict.Flags |= VerdictFlags.DeclaredSuperFrame;
+        else
+        {
+            TransportIndexes transports = TransportIndexes.Of(in layout);
+            verdict.Transports = (byte)transports.Count;
+            innermost = transports[transports.Count - 1];
+            // With several transports it is not said which one the capture's flags are about.
+            for (int level = transports.Count - 1; level >= 0; level--)
+                ObserveChecksum(packet, in record, in layout, transports[level], level, PacketFlags.None, ref classifier, ref verdict);
+        }
 
-        int innermost = transports[transports.Count - 1];
         if (layout[innermost].Kind is LayerKind.Tcp)
             ObserveTcp(packet, in record, in layout, innermost, number, ref verdict);
         else if (layout[innermost].Kind is LayerKind.Udp)
             ObserveUdp(packet, in record, in layout, innermost, ref verdict);
+    }
+
+    private void ObserveChecksum(
+        ReadOnlySpan<byte> packet, in CaptureRecord record, in PacketLayout layout, int index, int level, PacketFlags declared,
+        ref ChecksumClassifier classifier, ref PacketVerdict verdict)
+    {
+        CapturedChecksum checksum = (declared & PacketFlags.ChecksumValid) != 0 ? CapturedChecksum.Good : classifier.Classify(index);
+        if (checksum == CapturedChecksum.Bad)
+        {
+            if ((declared & PacketFlags.ChecksumNotReady) != 0)
+                (checksum, verdict.Flags) = (CapturedChecksum.Partial, verdict.Flags | VerdictFlags.DeclaredPartial);
+            else
+                LearnShift(packet, in record, in layout, index, level, classifier.Off, in verdict);
+        }
+        verdict.Set(level, layout[index].Kind, checksum);
     }
 
     private void ObserveTcp(

@@ -54,14 +54,13 @@ public sealed partial class OffloadInference
     /// <param name="layout">Overwritten with the packet's walk, for the caller to use on.</param>
     public PacketDecision Decide(CaptureWindow window, int record, ref PacketLayout layout)
     {
-        CaptureRecord captured = window.Records[record];
+        ref readonly CaptureRecord captured = ref window.Records[record];
         ReadOnlySpan<byte> packet = Walk(window.Buffer, in captured, ref layout);
         ref PacketVerdict verdict = ref _verdicts[record];
+        if (verdict.IsPlainPartial && _options.Checksums)
+            return DecidePlain(packet, in layout);
         JudgeAnew(packet, in captured, in layout, ref verdict);
-        int length = packet.Length;
-        if (FirstNetwork(in layout) is var network and >= 0)
-            length = Math.Min(length, layout[network].End);
-        return DecideOwed(packet, in captured, in layout, in verdict) with { Length = length };
+        return DecideOwed(packet, in captured, in layout, in verdict) with { Length = LengthOf(packet, in layout) };
     }
 
     /// <summary>
@@ -73,8 +72,13 @@ public sealed partial class OffloadInference
     /// <param name="layout">Their walk, as <see cref="Decide"/> left it.</param>
     /// <param name="verdict">The packet's verdict.</param>
     /// <param name="decision">What <see cref="Decide"/> said, with <see cref="PacketDecision.Changes"/>.</param>
-    public void Normalize(Span<byte> packet, in PacketLayout layout, in PacketVerdict verdict, in PacketDecision decision) =>
+    public void Normalize(Span<byte> packet, in PacketLayout layout, in PacketVerdict verdict, in PacketDecision decision)
+    {
+        // Linux's own convention: the field holds what is asked for already.
+        if (verdict.IsPlainPartial && layout[layout.OuterTransport].End == decision.Length)
+            return;
         new Normalization(packet, in layout, in verdict, decision, badToo: _options.Policy == RepairPolicy.All).Apply();
+    }
 
     private static ReadOnlySpan<byte> Walk(byte[] buffer, in CaptureRecord record, ref PacketLayout layout)
     {
@@ -86,6 +90,9 @@ public sealed partial class OffloadInference
     // Absurd original lengths occur in broken captures; fewer bytes than were captured cannot have been on the wire.
     private static int OriginalLength(in CaptureRecord record) =>
         Math.Max(record.CapturedLength, (int)Math.Min(record.OriginalLength, int.MaxValue));
+
+    private static int LengthOf(ReadOnlySpan<byte> packet, in PacketLayout layout) =>
+        FirstNetwork(in layout) is var network and >= 0 ? Math.Min(packet.Length, layout[network].End) : packet.Length;
 
     private static int FirstNetwork(in PacketLayout layout)
     {

@@ -30,6 +30,12 @@ public struct PacketVerdict
     /// <summary>Nothing is owed and nothing is wrong: the packet is what the wire carried.</summary>
     public readonly bool IsTrue => (Flags & VerdictFlags.NeedsDecision) == 0;
 
+    /// <summary>
+    /// All that is wrong is one partial checksum, by its field, on a packet that is whole: most packets of a host that offloads.
+    /// </summary>
+    internal readonly bool IsPlainPartial =>
+        (Flags, Transports, IPv4Header <= CapturedChecksum.Good) == (VerdictFlags.NeedsDecision, 1, true) && Checksum(0) == CapturedChecksum.Partial;
+
     /// <summary>The checksum of the transport at <paramref name="level"/>, 0 being the outermost.</summary>
     public readonly CapturedChecksum Checksum(int level) => _checksums[level];
 

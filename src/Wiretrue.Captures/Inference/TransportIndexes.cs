@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Wiretrue.Headers;
 
 namespace Wiretrue.Captures.Inference;
 
@@ -7,17 +8,19 @@ internal struct TransportIndexes
 {
     private Four _indexes;
 
-    /// <summary>How many there are, <see cref="PacketVerdict.MaxTransports"/> at most.</summary>
-    public int Count { get; private set; }
+    /// <summary>How many there are.</summary>
+    public int Count { readonly get; private set; }
 
     /// <summary>The layer index of the transport at <paramref name="level"/>.</summary>
     public readonly int this[int level] => _indexes[level];
 
-    /// <summary>Adds one, unless there are too many already.</summary>
-    public void Add(int index)
+    /// <summary>Collects those of <paramref name="layout"/>; deeper ones than <see cref="PacketVerdict.MaxTransports"/> are left out.</summary>
+    public static TransportIndexes Of(in PacketLayout layout)
     {
-        if (Count < PacketVerdict.MaxTransports)
-            _indexes[Count++] = (sbyte)index;
+        TransportIndexes transports = default;
+        for (int i = layout.NextTransport(-1); i >= 0 && transports.Count < PacketVerdict.MaxTransports; i = layout.NextTransport(i))
+            transports._indexes[transports.Count++] = (sbyte)i;
+        return transports;
     }
 
     [InlineArray(PacketVerdict.MaxTransports)]

@@ -42,4 +42,9 @@ public enum VerdictFlags : ushort
 
     /// <summary>IPv4: the identification stays the same over this super-frame, so it does over its segments.</summary>
     FixedIdentification = 1 << 11,
+
+    /// <summary>
+    /// The checksum is partial by the capture's own word (<c>epb_flags</c> bit 9) and not by what its field holds.
+    /// </summary>
+    DeclaredPartial = 1 << 12,
 }
