@@ -1,0 +1,82 @@
+using Wiretrue.Packets;
+
+namespace Wiretrue.Tests.Packets;
+
+public sealed class PacketQueueTests
+{
+    [Fact]
+    public void First_in_is_first_out()
+    {
+        using var pool = new PacketPool();
+        using var queue = new PacketQueue();
+        for (byte i = 0; i < 3; i++)
+            queue.Enqueue(pool.Rent([i], default));
+        Assert.Equal(3, queue.Count);
+        Assert.Equal(2, queue.Last!.Linear[0]);
+        for (byte i = 0; i < 3; i++)
+        {
+            using Packet packet = queue.Dequeue()!;
+            Assert.Equal(i, packet.Linear[0]);
+            Assert.Null(packet.Next);
+        }
+        Assert.Null(queue.Dequeue());
+        Assert.Null(queue.First);
+        Assert.Null(queue.Last);
+        Assert.Equal(0, queue.Count);
+    }
+
+    [Fact]
+    public void A_queue_that_ran_empty_takes_packets_again()
+    {
+        using var pool = new PacketPool();
+        using var queue = new PacketQueue();
+        queue.Enqueue(pool.Rent([1], default));
+        queue.Dequeue()!.Dispose();
+        queue.Enqueue(pool.Rent([2], default));
+        Assert.Equal(2, queue.First!.Linear[0]);
+        Assert.Equal(1, queue.Count);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0, 2)]
+    [InlineData(2, 0)]
+    [InlineData(2, 3)]
+    public void Joining_keeps_the_order(int before, int after)
+    {
+        using var pool = new PacketPool();
+        using var queue = new PacketQueue();
+        using var other = new PacketQueue();
+        for (int i = 0; i < before + after; i++)
+            (i < before ? queue : other).Enqueue(pool.Rent([(byte)i], default));
+        queue.EnqueueAll(other);
+        Assert.Equal(before + after, queue.Count);
+        Assert.Equal(0, other.Count);
+        Assert.Null(other.First);
+        for (int i = 0; i < before + after; i++)
+        {
+            using Packet packet = queue.Dequeue()!;
+            Assert.Equal(i, packet.Linear[0]);
+        }
+    }
+
+    [Fact]
+    public void Clearing_gives_every_packet_to_its_own_pool()
+    {
+        using var a = new PacketPool();
+        using var b = new PacketPool();
+        var shared = new Page(new byte[100]);
+        var queue = new PacketQueue();
+        for (int i = 0; i < 10; i++)
+        {
+            Packet packet = (i % 3 == 0 ? a : b).Rent([(byte)i], default);
+            packet.AddFragment(shared, i, 5);
+            queue.Enqueue(packet);
+        }
+        Assert.Equal(11, shared.References);
+        queue.Dispose();
+        Assert.Equal(1, shared.References);
+        Assert.Equal(0, a.OutstandingPackets + b.OutstandingPackets + a.OutstandingPages + b.OutstandingPages);
+        Assert.Equal(0, queue.Count);
+    }
+}
