@@ -8,6 +8,8 @@ public static class Tshark
     private static readonly string[] Options =
     [
         "-o", "ip.check_checksum:TRUE", "-o", "tcp.check_checksum:TRUE", "-o", "udp.check_checksum:TRUE", "-o", "sctp.checksum:crc-32c",
+        // Fragments pass as they are: what they carried can be wrong once it is put together, and no single frame shows it.
+        "-o", "ip.defragment:FALSE", "-o", "ipv6.defragment:FALSE",
         // Port 8472 is VXLAN's as well, in older Linux; tshark takes it for something else.
         "-d", "udp.port==8472,vxlan",
     ];
