@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using Wiretrue.Checksums;
 
 namespace Wiretrue.Headers;
@@ -73,10 +72,12 @@ public static class TransportChecksum
     /// <param name="packet">The SCTP packet, from its common header on; at least 12 bytes.</param>
     public static uint SctpHash(ReadOnlySpan<byte> packet)
     {
-        uint crc = uint.MaxValue;
-        for (int i = 0; i < packet.Length; i++)
-            crc = BitOperations.Crc32C(crc, i is >= SctpHeader.ChecksumOffset and < SctpHeader.Size ? (byte)0 : packet[i]);
-        return ~crc;
+        ReadOnlySpan<byte> empty = [0, 0, 0, 0];
+        var crc = default(Crc32C);
+        crc.Append(packet[..SctpHeader.ChecksumOffset]);
+        crc.Append(empty);
+        crc.Append(packet[SctpHeader.Size..]);
+        return crc.GetCurrentHash();
     }
 
     /// <summary>
