@@ -71,7 +71,7 @@ public sealed partial class OffloadInference
                 return untouched;
         }
 
-        GsoType type = GsoTypes.Of(packet, in layout, transport, (verdict.Flags & VerdictFlags.FixedIdentification) != 0);
+        GsoType type = SuperFrameType.Of(packet, in layout, transport, (verdict.Flags & VerdictFlags.FixedIdentification) != 0);
         bool lengthsLie = layout.Fault.Kind is not (FaultKind.None or FaultKind.Snapped) && layout.Fault.Offset <= layout[transport].Offset;
         if (type == GsoType.None || lengthsLie)
             return untouched with { Left = LeftReason.Uncuttable };

@@ -110,12 +110,12 @@ public sealed partial class OffloadInference
         ReadOnlySpan<byte> packet, in CaptureRecord record, in PacketLayout layout, int index, int number, ref PacketVerdict verdict)
     {
         ref readonly Layer layer = ref layout[index];
-        if (packet.Length < layer.Offset + TcpHeader.MinimumSize || layer.ContentLength < 0
+        // A header that was not captured whole leaves its options unknown, and could not be repeated for segments either.
+        if (!TcpHeader.TryCreate(packet[layer.Offset..], out TcpHeader tcp) || layer.ContentLength < 0
             || !FlowKey.TryCreate(packet, in layout, index, record.Interface, out FlowKey key))
         {
             return;
         }
-        TcpHeader.TryCreate(packet[layer.Offset..], out TcpHeader tcp);
         int payload = layer.ContentLength;
         verdict.PayloadLength = payload;
         if ((tcp.Flags & TcpFlags.Syn) != 0)

@@ -146,9 +146,6 @@ internal ref struct SegmentHeaders<TTransport>
                 case LayerKind.Pppoe:
                     LinkSegments.PreparePppoe(template, layer, segmentLength);
                     break;
-                case LayerKind.Nflog:
-                    LinkSegments.PrepareNflog(template, layer, segmentLength);
-                    break;
                 case LayerKind.GtpU:
                     LinkSegments.PrepareGtpU(template, layer, segmentLength);
                     break;

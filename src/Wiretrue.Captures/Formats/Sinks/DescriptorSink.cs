@@ -39,8 +39,7 @@ internal sealed class DescriptorSink(SafeFileHandle descriptor) : ByteSink
                 _ = Libc.Poll(&poll, 1, timeout: -1);
                 return;
             default:
-                Throw.Errno(errno);
-                return;
+                throw new IOException(Marshal.GetPInvokeErrorMessage(errno), errno);
         }
     }
 }

@@ -4,7 +4,7 @@ using Wiretrue.Packets;
 namespace Wiretrue.Captures.Inference;
 
 /// <summary>Finds how a super-frame is to be cut, from its headers.</summary>
-internal static class GsoTypes
+internal static class SuperFrameType
 {
     /// <summary>The type; <see cref="GsoType.None"/> when segments cannot have headers of this kind.</summary>
     /// <param name="packet">The captured bytes.</param>
