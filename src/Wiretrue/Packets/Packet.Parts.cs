@@ -123,7 +123,12 @@ public sealed partial class Packet
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void AttachFragment(Page page, int offset, int length)
     {
-        _fragments[_fragmentCount++] = new PageFragment(page, offset, length);
+        ref PageFragment fragment = ref _fragments[_fragmentCount++];
+        // As in Open: a page that is there already is not written again.
+        if (!ReferenceEquals(fragment.Page, page))
+            fragment.Page = page;
+        fragment.Offset = offset;
+        fragment.Length = length;
         _fragmentBytes += length;
     }
 
@@ -140,7 +145,7 @@ public sealed partial class Packet
                 releases.AddFragment(fragment.Page);
                 continue;
             }
-            _fragments[kept++] = fragment with { Length = length };
+            _fragments[kept++] = new PageFragment(fragment.Page, fragment.Offset, length);
             keptBytes += length;
         }
         releases.Flush();
@@ -164,6 +169,7 @@ public sealed partial class Packet
         {
             Packet? next = packet.Next;
             packet.Release(ref releases);
+            packet.Pool.ReturnChain(packet, packet, 1);
             packet = next;
         }
     }

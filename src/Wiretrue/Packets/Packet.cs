@@ -95,9 +95,13 @@ public sealed partial class Packet : IDisposable
         var releases = new PageReleases(_pool);
         Release(ref releases);
         releases.Flush();
+        _pool.ReturnChain(this, this, 1);
     }
 
-    /// <summary>As <see cref="Dispose"/>, with the pages' counts dropped together with those of other packets.</summary>
+    /// <summary>
+    /// Lets go of the pages, whose counts are dropped together with those of other packets, and of the fragment list. The packet itself is still
+    /// to be given back, with others in one chain.
+    /// </summary>
     internal void Release(ref PageReleases releases)
     {
         if (!IsRented)
@@ -109,21 +113,21 @@ public sealed partial class Packet : IDisposable
             releases.AddFragment(_fragments[i].Page);
         if (FragmentList is not null)
             ReleaseFragmentList(ref releases);
-        _pool.Return(this);
     }
 
     /// <summary>A packet as the pool lends it: no bytes, nothing owed, and room in <paramref name="page"/>, a reference to which it takes over.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Open(Page page, int roomStart, int dataStart, int dataEnd, int roomEnd)
     {
-        _page = page;
+        // What is the same already is not written: a reference costs the collector's write barrier.
+        if (!ReferenceEquals(_page, page))
+            _page = page;
         _roomStart = roomStart;
         _dataStart = dataStart;
         _dataEnd = dataEnd;
         _roomEnd = roomEnd;
         _fragmentCount = 0;
         _fragmentBytes = 0;
-        Next = null;
         FragmentList = null;
         LinkType = LinkType.Ethernet;
         IsWalked = false;

@@ -18,8 +18,8 @@ public sealed class PacketPool : IDisposable
     private const int LargestClass = 30;
 
     private readonly Stack[] _pages = new Stack[LargestClass + 1];
-    private Packet[] _packets = new Packet[64];
-    private int _packetCount;
+    private Packet? _free;
+    private int _freeCount;
 
     /// <summary>Packets that were lent and have not come back.</summary>
     public int OutstandingPackets { get; private set; }
@@ -95,25 +95,53 @@ public sealed class PacketPool : IDisposable
     public void Dispose()
     {
         Debug.Assert(OutstandingPackets == 0, $"{OutstandingPackets} packets were not given back.");
-        _packets = [];
-        _packetCount = 0;
+        _free = null;
+        _freeCount = 0;
         Array.Clear(_pages);
     }
 
     /// <summary>A packet that must be opened before it is used.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Packet TakePacket()
     {
-        OutstandingPackets++;
-        return _packetCount == 0 ? new Packet(this) : _packets[--_packetCount];
+        Packet packet = TakeChain(1);
+        ReleaseChainAfter(packet, 1);
+        return packet;
     }
 
-    internal void Return(Packet packet)
+    /// <summary>
+    /// The first of <paramref name="count"/> packets, linked by <see cref="Packet.Next"/>; each must be opened before it is used. They are the
+    /// pool's until <see cref="ReleaseChainAfter"/>.
+    /// </summary>
+    /// <remarks>
+    /// Free packets are linked as queues are, so the packets of a queue come back as they are, and are lent again in the same order: no link is
+    /// written, and none costs the collector's write barrier.
+    /// </remarks>
+    internal Packet TakeChain(int count)
     {
-        OutstandingPackets--;
-        if (_packetCount == _packets.Length)
-            Array.Resize(ref _packets, Math.Max(64, _packets.Length * 2));
-        _packets[_packetCount++] = packet;
+        while (_freeCount < count)
+        {
+            _free = new Packet(this) { Next = _free };
+            _freeCount++;
+        }
+        return _free!;
+    }
+
+    /// <summary>Lets the packets of a chain go, up to <paramref name="last"/>, which ends it then.</summary>
+    internal void ReleaseChainAfter(Packet last, int count)
+    {
+        _free = last.Next;
+        last.Next = null;
+        _freeCount -= count;
+        OutstandingPackets += count;
+    }
+
+    /// <summary>Takes back packets that were released, and are linked from <paramref name="first"/> to <paramref name="last"/>.</summary>
+    internal void ReturnChain(Packet first, Packet last, int count)
+    {
+        last.Next = _free;
+        _free = first;
+        _freeCount += count;
+        OutstandingPackets -= count;
     }
 
     internal void Return(Page page)

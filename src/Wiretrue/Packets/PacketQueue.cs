@@ -33,12 +33,7 @@ public sealed class PacketQueue : IDisposable
     {
         if (other._first is null)
             return;
-        if (_last is null)
-            _first = other._first;
-        else
-            _last.Next = other._first;
-        _last = other._last;
-        Count += other.Count;
+        EnqueueChain(other._first, other._last!, other.Count);
         other.Forget();
     }
 
@@ -60,28 +55,45 @@ public sealed class PacketQueue : IDisposable
     public void Clear()
     {
         Packet? packet = _first;
-        if (packet is null)
-            return;
         Forget();
-        PacketPool pool = packet.Pool;
-        var releases = new PageReleases(pool);
         while (packet is not null)
-        {
-            Packet? next = packet.Next;
-            if (!ReferenceEquals(packet.Pool, pool))
-            {
-                releases.Flush();
-                pool = packet.Pool;
-                releases = new PageReleases(pool);
-            }
-            packet.Release(ref releases);
-            packet = next;
-        }
-        releases.Flush();
+            packet = ReturnRun(packet);
     }
 
     /// <inheritdoc cref="Clear"/>
     public void Dispose() => Clear();
+
+    /// <summary>Adds packets that are linked already, and takes them over.</summary>
+    internal void EnqueueChain(Packet first, Packet last, int count)
+    {
+        if (_last is null)
+            _first = first;
+        else
+            _last.Next = first;
+        _last = last;
+        Count += count;
+    }
+
+    /// <summary>Gives back the packets from <paramref name="first"/> on that are of one pool, linked as they are; returns the one after them.</summary>
+    private static Packet? ReturnRun(Packet first)
+    {
+        PacketPool pool = first.Pool;
+        var releases = new PageReleases(pool);
+        Packet last = first;
+        Packet? packet = first;
+        int count = 0;
+        do
+        {
+            packet.Release(ref releases);
+            last = packet;
+            packet = packet.Next;
+            count++;
+        }
+        while (packet is not null && ReferenceEquals(packet.Pool, pool));
+        releases.Flush();
+        pool.ReturnChain(first, last, count);
+        return packet;
+    }
 
     private void Forget()
     {

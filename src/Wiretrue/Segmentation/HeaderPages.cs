@@ -36,7 +36,9 @@ internal ref struct HeaderPages
         _toCome--;
         segment.Open(_page!, start, start, start + _headerLength, start + Stride);
         Span<byte> bytes = _page!.Bytes.AsSpan(start, Stride);
-        template.CopyTo(bytes);
+        // A length that the compiler knows is copied by a vector or two, without a call.
+        for (int line = 0; line < bytes.Length; line += SegmentLoop.HeaderAlignment)
+            template.Slice(line, SegmentLoop.HeaderAlignment).CopyTo(bytes.Slice(line, SegmentLoop.HeaderAlignment));
         return bytes;
     }
 

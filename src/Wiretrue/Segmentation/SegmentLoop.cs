@@ -29,6 +29,8 @@ internal static class SegmentLoop
             ChecksumOffset = (ushort)TTransport.ChecksumOffset,
         };
 
+        Packet first = pool.TakeChain(plan.Count);
+        Packet segment = first;
         headers.Prepare(plan.SegmentPayload);
         int left = plan.PayloadLength;
         for (int index = 0; index < plan.Count; index++)
@@ -38,7 +40,6 @@ internal static class SegmentLoop
             if (isLast && length != plan.SegmentPayload)
                 headers.Prepare(length);
 
-            Packet segment = pool.TakePacket();
             Span<byte> bytes = pages.Next(segment, headers.Template(pages.Stride));
             segment.LinkType = packet.LinkType;
             // One fragment is kept free for a trailer.
@@ -56,9 +57,12 @@ internal static class SegmentLoop
             }
             if (isLast && plan.TrailerLength > 0)
                 segment.MissingTail += payload.Attach(segment, plan.TrailerLength, sum: false, Packet.MaxFragments, out _);
-            segments.Enqueue(segment);
             left -= length;
+            if (!isLast)
+                segment = segment.Next!;
         }
+        pool.ReleaseChainAfter(segment, plan.Count);
+        segments.EnqueueChain(first, segment, plan.Count);
         payload.Close();
         pages.Close();
     }
