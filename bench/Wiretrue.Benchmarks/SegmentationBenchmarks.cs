@@ -11,7 +11,7 @@ namespace Wiretrue.Benchmarks;
 /// the device; beside a copy of the same bytes.
 /// </summary>
 [MemoryDiagnoser]
-public class SegmentationBenchmarks
+public class SegmentationBenchmarks : IDisposable
 {
     private const int Segments = 44;
 
@@ -91,6 +91,15 @@ public class SegmentationBenchmarks
         _device = Checksums
             ? NetDevice.Wire()
             : new NetDevice("card", DeviceFeatures.ScatterGather | DeviceFeatures.ChecksumGeneric, 1500);
+    }
+
+    /// <inheritdoc/>
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _ready.Dispose();
+        _pool.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>Validate, and give the segments back.</summary>
