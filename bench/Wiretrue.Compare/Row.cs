@@ -8,6 +8,6 @@ namespace Wiretrue.Compare;
 /// <param name="Goal">The ratio that is still good; null for a row that is there for scale.</param>
 internal sealed record Row(string Work, string Ours, string Peer, double Ratio, double? Goal)
 {
-    /// <summary>Whether the goal is missed.</summary>
-    public bool Misses => Ratio > Goal;
+    /// <summary>Whether the goal is missed, by the figure as it is printed.</summary>
+    public bool Misses => Math.Round(Ratio, 2) > Goal;
 }
