@@ -90,7 +90,7 @@ public sealed class CaptureReader : IDisposable
         window.Clear();
         window.FileOffset = _position;
         window.FirstPacketNumber = _nextPacket;
-        if (_pending is not null) throw _pending;
+        if (_pending is not null) Throw.Pending(_pending);
         if (_ended && _tailLength == 0) return false;
 
         // The bytes left over from the window before may be a record larger than a window, or all but its end.
@@ -112,7 +112,7 @@ public sealed class CaptureReader : IDisposable
         }
 
         Deliver(window, indexed, filled);
-        if (window.Length == 0 && _pending is not null) throw _pending;
+        if (window.Length == 0 && _pending is not null) Throw.Pending(_pending);
         return true;
     }
 

@@ -62,8 +62,10 @@ public abstract class RecordEmitter
 
     /// <summary>A new record in place of the window's record number <paramref name="record"/> (0 the first), or after the one emitted for it before.</summary>
     /// <returns>The frame's bytes, for the caller to fill before the next call.</returns>
+    /// <exception cref="ArgumentException">The comment is longer than an option can be.</exception>
     public Span<byte> Emit(int record, scoped in RecordChange change)
     {
+        if (change.Comment.Length > ushort.MaxValue) Throw.CommentTooLong(change.Comment);
         bool first = record != _emitted;
         ref readonly CaptureRecord original = ref Window.Records[record];
         if (first) PassUntil(record);

@@ -18,6 +18,9 @@ public readonly ref struct GtpUHeader
     /// <summary>Bytes without optional fields.</summary>
     public const int MinimumSize = 8;
 
+    /// <summary>More extensions than any node writes; a bound on the work that a packet can ask for.</summary>
+    private const int MaximumSize = 1024;
+
     private const int OptionalSize = 12;
     private const byte VersionAndType = 0xF0;
     private const byte Version1 = 0x30;
@@ -64,7 +67,7 @@ public readonly ref struct GtpUHeader
             : LayerKind.None;
     }
 
-    /// <summary>Follows the extension headers; 0 when they do not end within <paramref name="bytes"/>.</summary>
+    /// <summary>Follows the extension headers; 0 when they do not end within <paramref name="bytes"/>, or never.</summary>
     private static int LengthOf(ReadOnlySpan<byte> bytes)
     {
         if ((bytes[0] & Optional) == 0)
@@ -79,7 +82,7 @@ public readonly ref struct GtpUHeader
             if (length >= bytes.Length)
                 return 0;
             int size = bytes[length] << 2;
-            if (size == 0 || size > bytes.Length - length)
+            if (size == 0 || size > Math.Min(bytes.Length, MaximumSize) - length)
                 return 0;
             length += size;
             next = bytes[length - 1];

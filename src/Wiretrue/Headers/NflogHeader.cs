@@ -57,6 +57,19 @@ public readonly ref struct NflogHeader
         return true;
     }
 
+    /// <summary>Writes the length of the packet's TLV, in the byte order of its type.</summary>
+    /// <param name="header">Header and TLVs, up to the packet.</param>
+    /// <param name="payloadLength">Bytes of the packet.</param>
+    public static void SetPayloadLength(Span<byte> header, int payloadLength)
+    {
+        Span<byte> tlv = header[^TlvSize..];
+        ushort size = (ushort)(TlvSize + payloadLength);
+        if (BinaryPrimitives.ReadUInt16LittleEndian(tlv[2..]) == PayloadType)
+            BinaryPrimitives.WriteUInt16LittleEndian(tlv, size);
+        else
+            BinaryPrimitives.WriteUInt16BigEndian(tlv, size);
+    }
+
     internal static LayerKind Read(ref HeaderCursor cursor)
     {
         if (!cursor.TryPeek(LayerKind.Nflog, MinimumSize, out ReadOnlySpan<byte> bytes))

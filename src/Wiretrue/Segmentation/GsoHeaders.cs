@@ -39,7 +39,7 @@ internal static class GsoHeaders
     }
 
     /// <summary>Looks for headers that cannot be repeated, and for tunnels other than the type's.</summary>
-    public static DropReason Check(ReadOnlySpan<byte> packet, in PacketLayout layout, int transport, in OffloadState offload)
+    public static DropReason Check(ReadOnlySpan<byte> packet, int packetLength, in PacketLayout layout, int transport, in OffloadState offload)
     {
         // The sum that the field holds is carried over into the segments, so it must be this transport's.
         bool isOurs = !offload.ChecksumIsCrc32C && offload.ChecksumStart == layout[transport].Offset;
@@ -82,8 +82,11 @@ internal static class GsoHeaders
                 case LayerKind.AuthenticationHeader:
                 case LayerKind.UdpLite:
                 case LayerKind.Fragment:
-                case LayerKind.Nflog:
                     return DropReason.GsoUnsupportedHeader;
+                case LayerKind.Nflog:
+                    if (!LinkSegments.CanRepeatNflog(layer, layout[transport].ContentOffset, offload.GsoSize, packetLength))
+                        return DropReason.GsoUnsupportedHeader;
+                    break;
                 default:
                     break;
             }

@@ -146,6 +146,9 @@ internal ref struct SegmentHeaders<TTransport>
                 case LayerKind.Pppoe:
                     LinkSegments.PreparePppoe(template, layer, segmentLength);
                     break;
+                case LayerKind.Nflog:
+                    LinkSegments.PrepareNflog(template, layer, segmentLength);
+                    break;
                 case LayerKind.GtpU:
                     LinkSegments.PrepareGtpU(template, layer, segmentLength);
                     break;

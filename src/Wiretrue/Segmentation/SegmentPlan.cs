@@ -38,7 +38,7 @@ internal readonly struct SegmentPlan
         if (transport < 0)
             return layout.Fault.IsFault ? DropReason.GsoHeadersIncomplete : DropReason.GsoTypeMismatch;
 
-        DropReason reason = GsoHeaders.Check(packet.Linear, layout, transport, offload);
+        DropReason reason = GsoHeaders.Check(packet.Linear, packet.OriginalLength, layout, transport, offload);
         if (reason != DropReason.None)
             return reason;
 

@@ -40,7 +40,7 @@ public sealed class RepairTests(FixedCorpus corpus, ITestOutputHelper output) : 
                     wrong.Add($"{capture.Name}: {bad[protocol]} bad {protocol} checksums, {allowed} may be");
             }
         }
-        Assert.Empty(wrong);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
     [CorpusFact]
@@ -57,7 +57,7 @@ public sealed class RepairTests(FixedCorpus corpus, ITestOutputHelper output) : 
             if (corrupt == 0)
                 wrong.AddRange(LargerThanAnnounced(PlainCapture.Read(capture.After)).Select(packet => $"{capture.Name}: {packet}"));
         }
-        Assert.Empty(wrong);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
     [CorpusFact]
@@ -75,7 +75,7 @@ public sealed class RepairTests(FixedCorpus corpus, ITestOutputHelper output) : 
             flows += before.Count;
         }
         output.WriteLine($"{flows} flows, {bytes} bytes");
-        Assert.Empty(wrong);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
     [CorpusFact]
@@ -83,7 +83,8 @@ public sealed class RepairTests(FixedCorpus corpus, ITestOutputHelper output) : 
     {
         List<FixedCapture> clean = [.. corpus.Captures.Where(c => Corpus.Manifest.TryGetValue(c.Name, out ManifestRow? row) && IsClean(row))];
         Assert.True(clean.Count >= 8, $"only {clean.Count} captures are clean");
-        Assert.Empty(clean.Where(c => !SameBytes(c.Before, c.After)).Select(c => c.Name));
+        string[] changed = [.. clean.Where(c => !SameBytes(c.Before, c.After)).Select(c => c.Name)];
+        Assert.True(changed.Length == 0, string.Join('\n', changed));
     }
 
     [CorpusFact]
@@ -97,7 +98,7 @@ public sealed class RepairTests(FixedCorpus corpus, ITestOutputHelper output) : 
             if (!SameBytes(capture.After, twice))
                 changed.Add(capture.Name);
         });
-        Assert.Empty(changed);
+        Assert.True(changed.IsEmpty, string.Join('\n', changed));
     }
 
     [CorpusFact]

@@ -34,7 +34,7 @@ public sealed class ReplayTests(FixedCorpus corpus, ITestOutputHelper output) : 
                 if (after != TrulyLarger.GetValueOrDefault(capture.Name))
                     wrong.Add($"{capture.Name}: {after} packets failed");
             }
-            Assert.Empty(wrong);
+            Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         }
         finally
         {
@@ -45,9 +45,11 @@ public sealed class ReplayTests(FixedCorpus corpus, ITestOutputHelper output) : 
     private static (int Failed, int Sent) Replay(string capture)
     {
         ProcessRun run = ProcessRun.Run("tcpreplay", "--topspeed", "-i", Interface, capture);
-        int? failed = Figure(run.Text, "Failed packets:"), sent = Figure(run.Text, "Successful packets:");
-        Assert.True(failed is not null && sent is not null, $"tcpreplay {capture}: exit code {run.ExitCode}: {run.Error}");
-        return (failed.Value, sent.Value);
+        // When no packet at all could be sent it prints no figures, only its complaints.
+        int failed = Figure(run.Text, "Failed packets:") ?? run.Error.Split('\n').Count(line => line.StartsWith("Unable to send packet", StringComparison.Ordinal));
+        int sent = Figure(run.Text, "Successful packets:") ?? 0;
+        Assert.True(failed + sent > 0, $"tcpreplay {capture}: exit code {run.ExitCode}: {run.Error}");
+        return (failed, sent);
     }
 
     private static int? Figure(string report, string name) =>

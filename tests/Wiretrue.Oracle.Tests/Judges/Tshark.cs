@@ -8,22 +8,28 @@ public static class Tshark
     private static readonly string[] Options =
     [
         "-o", "ip.check_checksum:TRUE", "-o", "tcp.check_checksum:TRUE", "-o", "udp.check_checksum:TRUE", "-o", "sctp.checksum:crc-32c",
+        "-o", "ip.defragment:FALSE", "-o", "ipv6.defragment:FALSE",
         // Port 8472 is VXLAN's as well, in older Linux; tshark takes it for something else.
         "-d", "udp.port==8472,vxlan",
     ];
 
+    // Fragments pass as they are: what they carry is not all in the frame. Nor is what an ICMP error quotes.
+    private const string WholePackets =
+        "!icmp.type in {3,4,5,11,12} && !icmpv6.type in {1..4} && !(ip.flags.mf == 1) && !(ip.frag_offset > 0)"
+        + " && !(ipv6.fraghdr.more == 1) && !(ipv6.fraghdr.offset > 0)";
+
     private static readonly string[] Fields = ["ip.checksum.status", "tcp.checksum.status", "udp.checksum.status", "sctp.checksum.status"];
 
     /// <summary>
-    /// How many headers of a capture it finds wrong, by protocol: <c>ip</c>, <c>tcp</c>, <c>udp</c>, <c>sctp</c>; headers that an ICMP error
-    /// quotes are not counted, for nothing says that they ever were on a wire in that shape.
+    /// How many headers of a capture it finds wrong, by protocol: <c>ip</c>, <c>tcp</c>, <c>udp</c>, <c>sctp</c>; those in fragments and in what
+    /// ICMP errors quote are not counted.
     /// </summary>
     public static Dictionary<string, int> BadChecksums(string capture)
     {
         // Status 0 is "bad". One occurrence is printed per header, outermost first.
         string[] arguments =
         [
-            "-n", "-r", capture, .. Options, "-Y", "!icmp.type in {3,4,5,11,12} && !icmpv6.type in {1..4}",
+            "-n", "-r", capture, .. Options, "-Y", WholePackets,
             "-T", "fields", "-E", "occurrence=a", "-E", "aggregator=,", .. Fields.SelectMany(f => (string[])["-e", f]),
         ];
         var bad = Fields.ToDictionary(Protocol, _ => 0, StringComparer.Ordinal);

@@ -40,7 +40,7 @@ internal readonly ref struct DerivedOptions
     public static int WriteComment(Span<byte> to, Words words, ReadOnlySpan<byte> comment)
     {
         words.PutHalf(to, OptionCode.Comment);
-        words.PutHalf(to[2..], checked((ushort)comment.Length));
+        words.PutHalf(to[2..], (ushort)comment.Length);
         comment.CopyTo(to[4..]);
         to[(4 + comment.Length)..CommentLength(comment)].Clear();
         return CommentLength(comment);
@@ -60,7 +60,7 @@ internal readonly ref struct DerivedOptions
                 words.PutWord(to[(at + 4)..], words.Word(options.Value) & ~(uint)_clear);
             }
 
-            at += PacketBlock.Pad(options.PaddedLength);
+            at += options.PaddedLength;
         }
 
         if (!_comment.IsEmpty) at += WriteComment(to[at..], words, _comment);
@@ -73,7 +73,7 @@ internal readonly ref struct DerivedOptions
         BlockOptions options = new(_options, _bigEndian);
         while (options.MoveNext())
         {
-            if (Stays(options.Code)) length += PacketBlock.Pad(options.PaddedLength);
+            if (Stays(options.Code)) length += options.PaddedLength;
         }
 
         if (!_comment.IsEmpty) length += CommentLength(_comment);

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Wiretrue.Captures.Formats.Indexing;
 
-/// <summary>Walks a pcapng block's options: code, length, value padded to four bytes. Stops at the end mark, or at an option that does not fit.</summary>
+/// <summary>Walks a pcapng block's options, a multiple of four bytes: code, length, padded value. Stops at the end mark, or at an option that does not fit.</summary>
 internal ref struct BlockOptions(ReadOnlySpan<byte> options, bool bigEndian)
 {
     private readonly ReadOnlySpan<byte> _options = options;
@@ -27,8 +27,8 @@ internal ref struct BlockOptions(ReadOnlySpan<byte> options, bool bigEndian)
         if (Code == OptionCode.End || length > _options.Length - _next - 4) return false;
         Value = _options.Slice(_next + 4, length);
 
-        // The last value's padding may be missing when the block ends there.
-        _next = Math.Min(_next + 4 + ((length + 3) & ~3), _options.Length);
+        // Blocks and data are padded to four bytes, so that a value that fits has room for its padding as well.
+        _next += 4 + ((length + 3) & ~3);
         return true;
     }
 

@@ -39,7 +39,8 @@ internal sealed class DescriptorSink(SafeFileHandle descriptor) : ByteSink
                 _ = Libc.Poll(&poll, 1, timeout: -1);
                 return;
             default:
-                throw new IOException(Marshal.GetPInvokeErrorMessage(errno), errno);
+                Throw.Errno(errno);
+                return;
         }
     }
 }

@@ -18,28 +18,26 @@ internal static class SourceOpener
     /// <summary>Opens <paramref name="path"/>, <c>-</c> for standard input.</summary>
     public static ByteSource Open(string path)
     {
-        if (path == StandardInput)
-        {
-            // Not owned: the process may have use for its standard input after us.
-            return new StreamSource(new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0), leaveOpen: false);
-        }
-
         try
         {
+            // Standard input is not owned: the process may have use for it after us.
+            if (path == StandardInput) return Stream(new SafeFileHandle(0, ownsHandle: false));
             if (Directory.Exists(path)) Throw.Access(path, CaptureAccessFault.IsDirectory, "a directory, where a capture file is expected");
 
             // Pipes and devices say 0; so do the files of /proc. A stream reads all of them.
             long length = new FileInfo(path).Length;
-            SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return length > 0
-                ? new FileSource(handle, length)
-                : new StreamSource(new FileStream(handle, FileAccess.Read, bufferSize: 0), leaveOpen: false);
+            SafeFileHandle handle = File.OpenHandle(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
+            return length > 0 ? new FileSource(handle, length) : Stream(handle);
         }
         catch (Exception e) when (SystemFault.IsOne(e))
         {
             throw SystemFault.Translate(path, e);
         }
     }
+
+    private static StreamSource Stream(SafeFileHandle handle)
+        => new(new FileStream(handle, FileAccess.Read, bufferSize: 0), leaveOpen: false);
 
     /// <summary>Puts the decompressor in between that the first bytes ask for.</summary>
     public static (ByteSource Source, CaptureCompression Compression) Decompress(ByteSource source, string name)

@@ -7,7 +7,7 @@ internal sealed class StreamSource(Stream stream, bool leaveOpen) : ByteSource
 
     public override long Consumed => _consumed;
 
-    public override long? Length => stream.CanSeek ? stream.Length : null;
+    public override long? Length => stream is { CanSeek: true, Length: > 0 } ? stream.Length : null;
 
     public override void Dispose()
     {
