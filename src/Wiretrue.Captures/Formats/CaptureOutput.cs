@@ -6,7 +6,8 @@ using Wiretrue.Captures.Formats.Sources;
 namespace Wiretrue.Captures.Formats;
 
 /// <summary>
-/// Where a capture is written: a file, which takes its name only when it is whole; a named pipe, a device or standard output, which are written as
+/// Where a capture is written: a file, which takes its name only when it is whole; a named pipe, a device or standard output, which are
+/// written as
 /// they are. A name that ends in <c>.gz</c> or <c>.zst</c> is compressed.
 /// </summary>
 /// <remarks>For one thread at a time. Without <see cref="Complete"/>, <see cref="Dispose"/> leaves no file behind.</remarks>
@@ -45,13 +46,18 @@ public sealed class CaptureOutput : IDisposable
 
         FileIdentity? there = FileIdentity.Of(path);
         RefuseInput(path, there, options.Input);
-        if (there is { IsDirectory: true }) Throw.Access(path, CaptureAccessFault.IsDirectory, "a directory, where a file to write is expected");
+        if (there is { IsDirectory: true })
+        {
+            Throw.Access(path, CaptureAccessFault.IsDirectory, "a directory, where a file to write is expected");
+        }
+
         if (there is { IsRegular: true } && !options.Overwrite) RefuseOverwrite(path);
         bool zstd = path.EndsWith(".zst", StringComparison.OrdinalIgnoreCase);
         bool gzip = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
         if (zstd && !Libzstd.IsAvailable)
         {
-            Throw.Access(path, CaptureAccessFault.MissingLibrary, "writing zstd needs libzstd.so.1 (Debian: libzstd1); install it, or choose another ending");
+            Throw.Access(path, CaptureAccessFault.MissingLibrary,
+                "writing zstd needs libzstd.so.1 (Debian: libzstd1); install it, or choose another ending");
         }
 
         try
@@ -145,7 +151,8 @@ public sealed class CaptureOutput : IDisposable
         const string Called = "standard output";
         if (!Console.IsOutputRedirected)
         {
-            Throw.Access(Called, CaptureAccessFault.Terminal, "a terminal, where a capture would be unreadable; redirect it, or name a file with -w");
+            Throw.Access(Called, CaptureAccessFault.Terminal,
+                "a terminal, where a capture would be unreadable; redirect it, or name a file with -w");
         }
 
         RefuseInput(Called, FileIdentity.Of("/dev/stdout"), options.Input);

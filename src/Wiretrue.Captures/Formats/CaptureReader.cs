@@ -4,11 +4,19 @@ using Wiretrue.Captures.Formats.Sources;
 
 namespace Wiretrue.Captures.Formats;
 
-/// <summary>Reads a capture (pcap, pcapng; plain, gzip or zstd; file or pipe) in windows of whole records. Memory stays constant whatever the size.</summary>
-/// <remarks>For one thread. Concatenated, the windows' bytes are the decompressed file's, but for what a cut or damaged end leaves over.</remarks>
+/// <summary>
+/// Reads a capture (pcap, pcapng; plain, gzip or zstd; file or pipe) in windows of whole records. Memory stays constant whatever the
+/// size.
+/// </summary>
+/// <remarks>
+/// For one thread. Concatenated, the windows' bytes are the decompressed file's, but for what a cut or damaged end leaves over.
+/// </remarks>
 public sealed class CaptureReader : IDisposable
 {
-    /// <summary>Bytes of a window, unless told otherwise: large enough that a flow's neighbours are in sight, small enough to stay near the cache.</summary>
+    /// <summary>
+    /// Bytes of a window, unless told otherwise: large enough that a flow's neighbours are in sight, small enough to stay near the
+    /// cache.
+    /// </summary>
     public const int DefaultWindowSize = 4 << 20;
 
     private const int SmallestWindow = 64;
@@ -43,7 +51,9 @@ public sealed class CaptureReader : IDisposable
     /// <summary>Bytes of the file as it lies on the disk; null for a pipe.</summary>
     public long? FileLength => _source.Length;
 
-    /// <summary>Bytes of the file that have been taken, compressed ones where it is compressed; against <see cref="FileLength"/>, the progress.</summary>
+    /// <summary>
+    /// Bytes of the file that have been taken, compressed ones where it is compressed; against <see cref="FileLength"/>, the progress.
+    /// </summary>
     public long BytesRead => _source.Consumed;
 
     /// <summary>Bytes of the decompressed file delivered in windows.</summary>
@@ -80,9 +90,11 @@ public sealed class CaptureReader : IDisposable
     }
 
     /// <summary>
-    /// Fills a window with the next records. False when the last one has been given. The last may be empty, when all that is left is a cut record.
+    /// Fills a window with the next records. False when the last one has been given. The last may be empty, when all that is left is a
+    /// cut record.
     /// </summary>
-    /// <exception cref="CaptureFormatException">The bytes contradict themselves; every whole record before them has been delivered.</exception>
+    /// <exception cref="CaptureFormatException">The bytes contradict themselves; every whole record before them has been
+    /// delivered.</exception>
     /// <exception cref="CaptureAccessException">The system could not read on.</exception>
     public bool Read(CaptureWindow window)
     {
@@ -129,7 +141,11 @@ public sealed class CaptureReader : IDisposable
         catch (Exception e)
         {
             source.Dispose();
-            if (e is InvalidDataException) Throw.Format(name, 0, 0, $"the compressed data is damaged ({e.Message})", "decompress it by hand to see more");
+            if (e is InvalidDataException)
+            {
+                Throw.Format(name, 0, 0, $"the compressed data is damaged ({e.Message})", "decompress it by hand to see more");
+            }
+
             if (SystemFault.IsOne(e)) throw SystemFault.Translate(name, e);
             throw;
         }
@@ -141,14 +157,16 @@ public sealed class CaptureReader : IDisposable
         uint magic = head.Length < 4 ? 0 : BinaryPrimitives.ReadUInt32BigEndian(head);
         RecordIndex? index = magic switch
         {
-            PcapMagic.Microseconds or PcapMagic.MicrosecondsSwapped or PcapMagic.Nanoseconds or PcapMagic.NanosecondsSwapped => new PcapIndex(),
+            PcapMagic.Microseconds or PcapMagic.MicrosecondsSwapped or PcapMagic.Nanoseconds or PcapMagic.NanosecondsSwapped
+                => new PcapIndex(),
             PcapMagic.SectionHeader => new PcapNgIndex(),
             _ => null,
         };
         if (index is null)
         {
             (string what, string advice) = ForeignMagic.Recognize(head)
-                ?? ($"no capture: it begins with {Convert.ToHexString(head[..Math.Min(4, head.Length)])}", "pcap and pcapng are read, plain or compressed with gzip or zstd");
+                ?? ($"no capture: it begins with {Convert.ToHexString(head[..Math.Min(4, head.Length)])}",
+                    "pcap and pcapng are read, plain or compressed with gzip or zstd");
             Throw.Format(name, 0, 0, what, advice);
         }
 
@@ -229,7 +247,8 @@ public sealed class CaptureReader : IDisposable
         if (left == 0) return;
         if (offset == 0)
         {
-            _pending = new CaptureFormatException(Name, 0, 0, $"the file header is cut: {left} bytes of {_index.Needed}", "nothing can be read from it");
+            _pending = new CaptureFormatException(Name, 0, 0, $"the file header is cut: {left} bytes of {_index.Needed}",
+                "nothing can be read from it");
         }
 
         Truncation = new CaptureTruncation(offset, _nextPacket, _index.Needed, left);

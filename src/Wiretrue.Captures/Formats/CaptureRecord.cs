@@ -30,7 +30,10 @@ public struct CaptureRecord
     /// <summary>pcapng: the value of the flags option, in host order; 0 when there is none.</summary>
     public PacketFlags Flags;
 
-    /// <summary>pcapng: the interface's number over the whole file, all sections counted on; 0 in pcap. Indexes <see cref="CaptureWindow.Interfaces"/>.</summary>
+    /// <summary>
+    /// pcapng: the interface's number over the whole file, all sections counted on; 0 in pcap. Indexes <see
+    /// cref="CaptureWindow.Interfaces"/>.
+    /// </summary>
     public int Interface;
 
     /// <summary>What the packet begins with.</summary>

@@ -1,16 +1,20 @@
 namespace Wiretrue.Captures.Formats;
 
 /// <summary>
-/// What one window becomes, in order: slices of the window's own bytes, and new bytes in an arena. Long runs are written from where they were
+/// What one window becomes, in order: slices of the window's own bytes, and new bytes in an arena. Long runs are written from where
+/// they were
 /// read; short runs between new bytes are copied beside them, so that writes stay few and large.
 /// </summary>
 /// <remarks>
-/// Owned by one thread at a time: the worker fills and seals it, the writer writes it. The window must live, unchanged, until it is written.
+/// Owned by one thread at a time: the worker fills and seals it, the writer writes it. The window must live, unchanged, until it is
+/// written.
 /// A batch is used again and again; its arena grows to what the worst window needed.
 /// </remarks>
 public sealed class OutputBatch
 {
-    /// <summary>Runs of the window shorter than this are copied to the arena: a copy of 32 KiB costs less than a system call more.</summary>
+    /// <summary>
+    /// Runs of the window shorter than this are copied to the arena: a copy of 32 KiB costs less than a system call more.
+    /// </summary>
     public const int CopyThreshold = 32 << 10;
 
     /// <summary>Arena bytes above which <see cref="IsFull"/> asks for another batch.</summary>
@@ -30,7 +34,9 @@ public sealed class OutputBatch
     /// <summary>Bytes that the batch stands for.</summary>
     public long Length => _length;
 
-    /// <summary>Enough is in the arena: this batch should be written, and the window go on in another, lest memory grow with what is put in.</summary>
+    /// <summary>
+    /// Enough is in the arena: this batch should be written, and the window go on in another, lest memory grow with what is put in.
+    /// </summary>
     public bool IsFull => _arenaLength >= ArenaLimit;
 
     /// <summary>Slices to write; whole once the batch is sealed.</summary>
@@ -68,7 +74,10 @@ public sealed class OutputBatch
     /// <summary>Ends the batch: nothing may be appended until it begins anew.</summary>
     public void Seal() => EndRun(last: true);
 
-    /// <summary>Where in the arena the next reserved byte will be, to be written again with <see cref="ArenaAt"/>. Short runs before it are settled.</summary>
+    /// <summary>
+    /// Where in the arena the next reserved byte will be, to be written again with <see cref="ArenaAt"/>. Short runs before it are
+    /// settled.
+    /// </summary>
     internal int ArenaPosition()
     {
         EndRun(last: false);

@@ -40,7 +40,8 @@ public readonly record struct PcapTarget(LinkType LinkType, bool Nanoseconds, by
             if (known.Value.LinkType != described.LinkType)
             {
                 Throw.Format(name, window.FileOffset + record.BlockOffset, window.FirstPacketNumber + i,
-                    $"packets of link types {(int)known.Value.LinkType} and {(int)described.LinkType}, where a pcap holds one", "write pcapng");
+                    $"packets of link types {(int)known.Value.LinkType} and {(int)described.LinkType}, where a pcap holds one",
+                    "write pcapng");
             }
 
             known = known.Value with

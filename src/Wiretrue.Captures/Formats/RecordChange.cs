@@ -1,6 +1,8 @@
 namespace Wiretrue.Captures.Formats;
 
-/// <summary>What a new record has that the one it stems from has not; the rest (time, interface, comments, custom options) is the original's.</summary>
+/// <summary>
+/// What a new record has that the one it stems from has not; the rest (time, interface, comments, custom options) is the original's.
+/// </summary>
 public readonly ref struct RecordChange
 {
     /// <summary>Bytes that the new record holds.</summary>

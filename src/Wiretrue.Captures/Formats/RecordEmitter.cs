@@ -22,7 +22,9 @@ public abstract class RecordEmitter
     {
     }
 
-    /// <summary>Blocks left out because the output's container has no place for them: all that are neither packets nor descriptions.</summary>
+    /// <summary>
+    /// Blocks left out because the output's container has no place for them: all that are neither packets nor descriptions.
+    /// </summary>
     public long DroppedBlocks { get; private protected set; }
 
     /// <summary>Bytes put into batches so far.</summary>
@@ -60,7 +62,10 @@ public abstract class RecordEmitter
         Start();
     }
 
-    /// <summary>A new record in place of the window's record number <paramref name="record"/> (0 the first), or after the one emitted for it before.</summary>
+    /// <summary>
+    /// A new record in place of the window's record number <paramref name="record"/> (0 the first), or after the one emitted for it
+    /// before.
+    /// </summary>
     /// <returns>The frame's bytes, for the caller to fill before the next call.</returns>
     /// <exception cref="ArgumentException">The comment is longer than an option can be.</exception>
     public Span<byte> Emit(int record, scoped in RecordChange change)
@@ -95,7 +100,9 @@ public abstract class RecordEmitter
     {
     }
 
-    /// <summary>True when the record's packet may be changed in place, its size kept: nothing else in the record depends on its bytes.</summary>
+    /// <summary>
+    /// True when the record's packet may be changed in place, its size kept: nothing else in the record depends on its bytes.
+    /// </summary>
     public static bool CanEditInPlace(in CaptureRecord record) => !record.HasHash;
 
     /// <summary>Clears bits of the packet's flags, in the window itself.</summary>

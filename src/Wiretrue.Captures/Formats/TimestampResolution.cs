@@ -1,6 +1,9 @@
 namespace Wiretrue.Captures.Formats;
 
-/// <summary>The unit of a timestamp, as pcapng encodes it (<c>if_tsresol</c>): bit 7 chooses powers of 2 over powers of 10, the rest is the negative exponent.</summary>
+/// <summary>
+/// The unit of a timestamp, as pcapng encodes it (<c>if_tsresol</c>): bit 7 chooses powers of 2 over powers of 10, the rest is the
+/// negative exponent.
+/// </summary>
 public readonly record struct TimestampResolution(byte Encoded)
 {
     private const ulong NanosecondsPerSecond = 1_000_000_000;
@@ -17,7 +20,7 @@ public readonly record struct TimestampResolution(byte Encoded)
     /// <summary>The unit is 10 (or 2) to the minus this: 0 to 127.</summary>
     public int Exponent => Encoded & 0x7F;
 
-    /// <summary>Some timestamps of this unit are no whole number of microseconds (½⁷ s is one, ½⁶ s is not: 10⁶ is 2⁶ times 5⁶).</summary>
+    /// <summary>Some timestamps of this unit are no whole number of microseconds. (½⁶ s is 15,625 of them, ½⁷ s no whole number.)</summary>
     public bool IsFinerThanMicroseconds => Exponent > 6;
 
     /// <summary>Splits a timestamp into seconds and nanoseconds (0 to 999,999,999, what is finer cut off).</summary>

@@ -35,7 +35,11 @@ public sealed class CaptureOutputTests : IDisposable
     [InlineData("out.gz")]
     public void An_output_given_up_leaves_nothing_behind(string name)
     {
-        using (CaptureOutput output = CaptureOutput.Create(_folder[name], new CaptureOutputOptions { SizeHint = 1000 })) output.Write("hello"u8);
+        using (CaptureOutput output = CaptureOutput.Create(_folder[name], new CaptureOutputOptions { SizeHint = 1000 }))
+        {
+            output.Write("hello"u8);
+        }
+
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 
@@ -152,14 +156,18 @@ public sealed class CaptureOutputTests : IDisposable
 
     [Fact]
     public void A_directory_is_no_output()
-        => Assert.Equal(CaptureAccessFault.IsDirectory, Assert.Throws<CaptureAccessException>(() => CaptureOutput.Create(_folder.Path)).Fault);
+    {
+        CaptureAccessException e = Assert.Throws<CaptureAccessException>(() => CaptureOutput.Create(_folder.Path));
+        Assert.Equal(CaptureAccessFault.IsDirectory, e.Fault);
+    }
 
     [UnprivilegedFact]
     public void A_folder_that_may_not_be_written_to_is_told()
     {
         Directory.CreateDirectory(_folder["closed"]);
         ProcessRun.Must("chmod", "500", _folder["closed"]);
-        CaptureAccessException e = Assert.Throws<CaptureAccessException>(() => CaptureOutput.Create(Path.Combine(_folder["closed"], "out")));
+        string inside = Path.Combine(_folder["closed"], "out");
+        CaptureAccessException e = Assert.Throws<CaptureAccessException>(() => CaptureOutput.Create(inside));
         Assert.Equal(CaptureAccessFault.PermissionDenied, e.Fault);
     }
 

@@ -68,7 +68,8 @@ public sealed class CaptureReaderAccessTests
     public void The_snoop_file_of_the_corpus_is_refused()
     {
         string path = Corpus.PathOf("PcapPlusPlus__solaris.snoop");
-        Assert.Contains("Solaris snoop", Assert.Throws<CaptureFormatException>(() => CaptureReader.Open(path)).Message, StringComparison.Ordinal);
+        CaptureFormatException e = Assert.Throws<CaptureFormatException>(() => CaptureReader.Open(path));
+        Assert.Contains("Solaris snoop", e.Message, StringComparison.Ordinal);
     }
 
     [ToolFact("mkfifo")]

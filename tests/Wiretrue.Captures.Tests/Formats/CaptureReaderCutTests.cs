@@ -5,7 +5,8 @@ namespace Wiretrue.Captures.Tests.Formats;
 /// <summary>Captures that end too early, cut at every byte there is.</summary>
 public sealed class CaptureReaderCutTests
 {
-    private static readonly byte[] Pcap = new PcapFile().Record(Reading.Packet(60)).Record([]).Record(Reading.Packet(77, 2)).Record(Reading.Packet(40, 3)).ToArray();
+    private static readonly byte[] Pcap = new PcapFile().Record(Reading.Packet(60)).Record([]).Record(Reading.Packet(77, 2))
+        .Record(Reading.Packet(40, 3)).ToArray();
 
     [Theory]
     [InlineData(64)]
@@ -25,7 +26,8 @@ public sealed class CaptureReaderCutTests
     {
         PcapNgFile file = new PcapNgFile().Section();
         int header = file.Length;
-        file.Interface().Enhanced(Reading.Packet(60), options: [.. file.Comment("one"), .. file.End()]).Block(5, new byte[12]).Simple(Reading.Packet(33));
+        file.Interface().Enhanced(Reading.Packet(60), options: [.. file.Comment("one"), .. file.End()]).Block(5, new byte[12])
+            .Simple(Reading.Packet(33));
         file.Section(bigEndian: true).Interface().Obsolete(Reading.Packet(10)).Enhanced(Reading.Packet(1));
         byte[] whole = file.ToArray();
         int[] ends = Ends(whole);
@@ -44,7 +46,8 @@ public sealed class CaptureReaderCutTests
 
         // With options, the header is longer than what any header must be.
         PcapNgFile file = new();
-        byte[] longer = new PcapNgFile().Block(0x0A0D0D0A, [.. file.Word(0x1A2B3C4D), 1, 0, 0, 0, .. file.Long(ulong.MaxValue), .. file.Comment("a comment")]).ToArray();
+        byte[] longer = new PcapNgFile().Block(0x0A0D0D0A,
+            [.. file.Word(0x1A2B3C4D), 1, 0, 0, 0, .. file.Long(ulong.MaxValue), .. file.Comment("a comment")]).ToArray();
         for (int length = 28; length < longer.Length; length++)
         {
             Reading reading = Reading.Of(longer[..length]);
@@ -70,7 +73,8 @@ public sealed class CaptureReaderCutTests
         }
 
         CaptureTruncation cut = reading.Truncation!.Value;
-        Assert.Equal((reading.Bytes.Length, records + 1L, (long)length - reading.Bytes.Length), (cut.Offset, cut.PacketNumber, cut.Available));
+        Assert.Equal((reading.Bytes.Length, records + 1L, (long)length - reading.Bytes.Length),
+            (cut.Offset, cut.PacketNumber, cut.Available));
         Assert.True(cut.Needed > cut.Available);
         Assert.True(cut.Offset + cut.Needed <= whole.Length);
     }

@@ -34,7 +34,8 @@ public sealed class CaptureReaderWindowTests
     [Fact]
     public void A_record_larger_than_the_window_gets_one_that_holds_it()
     {
-        byte[] file = new PcapFile().Record(Reading.Packet(60)).Record(Reading.Packet(500_000, 2)).Record(Reading.Packet(61)).Record(Reading.Packet(100_000, 3)).ToArray();
+        byte[] file = new PcapFile().Record(Reading.Packet(60)).Record(Reading.Packet(500_000, 2)).Record(Reading.Packet(61))
+            .Record(Reading.Packet(100_000, 3)).ToArray();
         Reading reading = Reading.Of(file, windowSize: 1024);
         Assert.Equal([60, 500_000, 61, 100_000], reading.Records.Select(r => r.Data.Length));
         Assert.Equal(Reading.Packet(500_000, 2), reading.Records[1].Data);
@@ -99,7 +100,11 @@ public sealed class CaptureReaderWindowTests
         {
             CaptureWindow window = ring[i % 3];
             foreach (int section in window.Sections) Assert.Equal(0x0A, window.Buffer[section]);
-            foreach (CaptureRecord record in window.Records) Assert.Equal((60 + packets, packets++), (record.CapturedLength, record.Interface));
+            foreach (CaptureRecord record in window.Records)
+            {
+                Assert.Equal((60 + packets, packets), (record.CapturedLength, record.Interface));
+                packets++;
+            }
         }
 
         Assert.Equal(20, packets);

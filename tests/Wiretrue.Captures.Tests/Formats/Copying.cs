@@ -2,7 +2,9 @@ using Wiretrue.Captures.Formats;
 
 namespace Wiretrue.Captures.Tests.Formats;
 
-/// <summary>Runs a capture through reader, emitter and output, as a repair does that finds nothing to repair, or that does what the test says.</summary>
+/// <summary>
+/// Runs a capture through reader, emitter and output, as a repair does that finds nothing to repair, or that does what the test says.
+/// </summary>
 internal static class Copying
 {
     /// <summary>What is done to one record of a window.</summary>
@@ -10,10 +12,12 @@ internal static class Copying
 
     /// <summary>Copies a file. Returns how many blocks had no place in the output.</summary>
     public static long Copy(
-        string from, string to, CaptureFormat? format = null, int windowSize = CaptureReader.DefaultWindowSize, Change? change = null, bool survey = true)
+        string from, string to, CaptureFormat? format = null, int windowSize = CaptureReader.DefaultWindowSize,
+        Change? change = null, bool survey = true)
     {
         using CaptureReader reader = CaptureReader.Open(from, windowSize);
-        using CaptureOutput output = CaptureOutput.Create(to, new CaptureOutputOptions { Overwrite = true, SizeHint = reader.FileLength ?? 0, Input = from });
+        using CaptureOutput output = CaptureOutput.Create(to,
+            new CaptureOutputOptions { Overwrite = true, SizeHint = reader.FileLength ?? 0, Input = from });
         CaptureFormat target = format ?? reader.Format;
         PcapTarget? pcap = null;
         if (survey && target == CaptureFormat.Pcap && reader.Format == CaptureFormat.PcapNg)

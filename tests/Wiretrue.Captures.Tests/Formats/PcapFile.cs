@@ -8,7 +8,8 @@ internal sealed class PcapFile
     private readonly List<byte> _bytes = [];
     private readonly bool _bigEndian;
 
-    public PcapFile(bool bigEndian = false, bool nanoseconds = false, uint link = 1, ushort major = 2, ushort minor = 4, uint snapLength = 262144)
+    public PcapFile(
+        bool bigEndian = false, bool nanoseconds = false, uint link = 1, ushort major = 2, ushort minor = 4, uint snapLength = 262144)
     {
         _bigEndian = bigEndian;
         Word(nanoseconds ? 0xA1B23C4D : 0xA1B2C3D4);
@@ -51,5 +52,6 @@ internal sealed class PcapFile
         _bytes.AddRange(four);
     }
 
-    private void Half(ushort value) => _bytes.AddRange(_bigEndian ? [(byte)(value >> 8), (byte)value] : (byte[])[(byte)value, (byte)(value >> 8)]);
+    private void Half(ushort value)
+        => _bytes.AddRange(_bigEndian ? [(byte)(value >> 8), (byte)value] : (byte[])[(byte)value, (byte)(value >> 8)]);
 }

@@ -23,7 +23,8 @@ internal sealed class PcapNgFile(bool bigEndian = false)
     public PcapNgFile Enhanced(byte[] data, uint interfaceId = 0, ulong time = 0, uint? original = null, params byte[] options)
         => Block(6, [.. Word(interfaceId), .. Packet(data, time, original), .. options]);
 
-    public PcapNgFile Obsolete(byte[] data, ushort interfaceId = 0, ushort drops = 0, ulong time = 0, uint? original = null, params byte[] options)
+    public PcapNgFile Obsolete(
+        byte[] data, ushort interfaceId = 0, ushort drops = 0, ulong time = 0, uint? original = null, params byte[] options)
         => Block(2, [.. Half(interfaceId), .. Half(drops), .. Packet(data, time, original), .. options]);
 
     public PcapNgFile Simple(byte[] data, uint? original = null)
@@ -64,7 +65,8 @@ internal sealed class PcapNgFile(bool bigEndian = false)
     public byte[] ToArray() => [.. _bytes];
 
     private byte[] Packet(byte[] data, ulong time, uint? original)
-        => [.. Word((uint)(time >> 32)), .. Word((uint)time), .. Word((uint)data.Length), .. Word(original ?? (uint)data.Length), .. Pad(data)];
+        => [.. Word((uint)(time >> 32)), .. Word((uint)time), .. Word((uint)data.Length), .. Word(original ?? (uint)data.Length),
+            .. Pad(data)];
 
     private byte[] Half(ushort value) => _bigEndian ? [(byte)(value >> 8), (byte)value] : [(byte)value, (byte)(value >> 8)];
 

@@ -31,7 +31,8 @@ internal sealed record Reading(List<ReadRecord> Records, byte[] Bytes, CaptureTr
                 Assert.Equal(records.Count + 1, window.FirstPacketNumber);
                 foreach (ref readonly CaptureRecord record in window.Records)
                 {
-                    records.Add(new ReadRecord(record, records.Count + 1, window.FileOffset + record.BlockOffset, window.Data(in record).ToArray()));
+                    long offset = window.FileOffset + record.BlockOffset;
+                    records.Add(new ReadRecord(record, records.Count + 1, offset, window.Data(in record).ToArray()));
                 }
 
                 bytes.Write(window.Buffer, 0, window.Length);

@@ -24,7 +24,8 @@ public sealed class TimestampResolutionTests
         {
             TimestampResolution resolution = new((byte)encoded);
             BigInteger perSecond = BigInteger.Pow(resolution.IsBinary ? 2 : 10, resolution.Exponent);
-            foreach (ulong timestamp in (ulong[])[0, 1, ulong.MaxValue, ulong.MaxValue - 1, (ulong)random.NextInt64(), (ulong)random.NextInt64() * 2])
+            ulong chance = (ulong)random.NextInt64();
+            foreach (ulong timestamp in (ulong[])[0, 1, ulong.MaxValue, ulong.MaxValue - 1, chance, chance * 2])
             {
                 BigInteger nanoseconds = timestamp * new BigInteger(1_000_000_000) / perSecond;
                 Assert.Equal(

@@ -2,9 +2,12 @@ using Wiretrue.Captures.Formats.Indexing;
 
 namespace Wiretrue.Captures.Formats.Emission;
 
-/// <summary>The options of a packet block that stems from another: all of the original's, byte for byte, but for what no longer holds.</summary>
+/// <summary>
+/// The options of a packet block that stems from another: all of the original's, byte for byte, but for what no longer holds.
+/// </summary>
 /// <remarks>
-/// A hash of the packet's bytes goes, for they are others now. The drop count stays with the first of several, or the same losses would be counted
+/// A hash of the packet's bytes goes, for they are others now. The drop count stays with the first of several, or the same losses would
+/// be counted
 /// again. The flags lose the bits that the change clears. A new comment comes last.
 /// </remarks>
 internal readonly ref struct DerivedOptions

@@ -8,8 +8,11 @@ internal static class PacketBlock
     private const int HeaderLength = PcapNgIndex.PacketHeaderLength;
     private const int TrailerLength = PcapNgIndex.TrailerLength;
 
-    /// <summary>An enhanced or obsolete packet block that stems from another: its interface, time and options, but for what no longer holds.</summary>
-    public static Span<byte> Derive(CaptureWindow window, OutputBatch batch, in CaptureRecord original, scoped in RecordChange change, bool first)
+    /// <summary>
+    /// An enhanced or obsolete packet block that stems from another: its interface, time and options, but for what no longer holds.
+    /// </summary>
+    public static Span<byte> Derive(
+        CaptureWindow window, OutputBatch batch, in CaptureRecord original, scoped in RecordChange change, bool first)
     {
         ReadOnlySpan<byte> from = window.Buffer.AsSpan(original.BlockOffset, original.BlockLength);
         DerivedOptions options = new(window, in original, in change, first);

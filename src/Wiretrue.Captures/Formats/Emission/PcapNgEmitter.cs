@@ -4,7 +4,8 @@ namespace Wiretrue.Captures.Formats.Emission;
 
 /// <summary>pcapng to pcapng: every other block passes as it is; a section's stated length follows what its records became.</summary>
 /// <remarks>
-/// A Section Header Block may state its section's length, and nearly none does. Where records change their size the statement would lie. An output that can be gone
+/// A Section Header Block may state its section's length, and nearly none does. Where records change their size the statement would
+/// lie. An output that can be gone
 /// back to is revised at the end; elsewhere the length is stated when the section lies within one batch, and else "unknown" (−1).
 /// </remarks>
 internal sealed class PcapNgEmitter(bool canRevise) : RecordEmitter

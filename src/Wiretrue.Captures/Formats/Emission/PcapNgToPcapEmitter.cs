@@ -2,7 +2,10 @@ using Wiretrue.Captures.Formats.Indexing;
 
 namespace Wiretrue.Captures.Formats.Emission;
 
-/// <summary>pcapng to pcap: little-endian, in nanoseconds where some interface is finer than microseconds. Everything but packets is left out, and counted.</summary>
+/// <summary>
+/// pcapng to pcap: little-endian, in nanoseconds where some interface is finer than microseconds. Everything but packets is left out,
+/// and counted.
+/// </summary>
 internal sealed class PcapNgToPcapEmitter(string name, PcapTarget? target) : RecordEmitter
 {
     private PcapTarget? _target = target;
@@ -20,7 +23,8 @@ internal sealed class PcapNgToPcapEmitter(string name, PcapTarget? target) : Rec
         if (_target is { Nanoseconds: true } && !_nanoseconds)
         {
             Throw.Format(name, Window.FileOffset, Window.FirstPacketNumber,
-                "an interface finer than microseconds, after a pcap of microseconds was begun", "write pcapng, or convert from a file instead of a pipe");
+                "an interface finer than microseconds, after a pcap of microseconds was begun",
+                "write pcapng, or convert from a file instead of a pipe");
         }
     }
 

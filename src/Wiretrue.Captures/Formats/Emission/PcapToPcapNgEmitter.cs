@@ -2,7 +2,9 @@ using Wiretrue.Captures.Formats.Indexing;
 
 namespace Wiretrue.Captures.Formats.Emission;
 
-/// <summary>pcap to pcapng: one little-endian section, one interface in the file's own unit of time, an enhanced block for each record.</summary>
+/// <summary>
+/// pcap to pcapng: one little-endian section, one interface in the file's own unit of time, an enhanced block for each record.
+/// </summary>
 internal sealed class PcapToPcapNgEmitter : RecordEmitter
 {
     private const int SectionHeaderLength = 28;

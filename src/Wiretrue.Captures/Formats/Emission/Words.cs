@@ -5,9 +5,11 @@ namespace Wiretrue.Captures.Formats.Emission;
 /// <summary>Numbers in the byte order of a section or file.</summary>
 internal readonly struct Words(bool bigEndian)
 {
-    public uint Word(ReadOnlySpan<byte> bytes) => bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+    public uint Word(ReadOnlySpan<byte> bytes)
+        => bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
 
-    public ulong Long(ReadOnlySpan<byte> bytes) => bigEndian ? BinaryPrimitives.ReadUInt64BigEndian(bytes) : BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+    public ulong Long(ReadOnlySpan<byte> bytes)
+        => bigEndian ? BinaryPrimitives.ReadUInt64BigEndian(bytes) : BinaryPrimitives.ReadUInt64LittleEndian(bytes);
 
     public void PutHalf(Span<byte> bytes, ushort value)
     {

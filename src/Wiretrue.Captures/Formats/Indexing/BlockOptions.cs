@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace Wiretrue.Captures.Formats.Indexing;
 
-/// <summary>Walks a pcapng block's options, a multiple of four bytes: code, length, padded value. Stops at the end mark, or at an option that does not fit.</summary>
+/// <summary>
+/// Walks a pcapng block's options, a multiple of four bytes: code, length, padded value. Stops at the end mark, or at an option that
+/// does not fit.
+/// </summary>
 internal ref struct BlockOptions(ReadOnlySpan<byte> options, bool bigEndian)
 {
     private readonly ReadOnlySpan<byte> _options = options;

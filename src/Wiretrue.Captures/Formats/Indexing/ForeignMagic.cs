@@ -1,6 +1,8 @@
 namespace Wiretrue.Captures.Formats.Indexing;
 
-/// <summary>Files that people take for captures, or that hold them in a way we don't read: a name for each is better than "unknown".</summary>
+/// <summary>
+/// Files that people take for captures, or that hold them in a way we don't read: a name for each is better than "unknown".
+/// </summary>
 internal static class ForeignMagic
 {
     /// <summary>What the file is and what to do, from its first bytes; null when they are unknown.</summary>

@@ -44,7 +44,8 @@ internal sealed class PcapIndex : RecordIndex
             uint captured = Word(bytes, at + 8);
             if (captured > LargestBlock - RecordHeaderLength)
             {
-                Fault = RecordFault.Damage($"the record says {captured} captured bytes, more than the {LargestBlock - RecordHeaderLength} possible");
+                Fault = RecordFault.Damage(
+                    $"the record says {captured} captured bytes, more than the {LargestBlock - RecordHeaderLength} possible");
                 return at;
             }
 

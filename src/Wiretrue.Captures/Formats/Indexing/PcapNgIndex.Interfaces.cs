@@ -6,11 +6,11 @@ namespace Wiretrue.Captures.Formats.Indexing;
 /// <content>Interface Description Blocks.</content>
 internal sealed partial class PcapNgIndex
 {
-    private const int SmallestInterfaceDescription = 20;
+    private const int SmallestDescription = 20;
 
     private bool ReadInterface(ReadOnlySpan<byte> block)
     {
-        if (block.Length < SmallestInterfaceDescription) return IsTooShort("interface description", block.Length, SmallestInterfaceDescription);
+        if (block.Length < SmallestDescription) return IsTooShort("interface description", block.Length, SmallestDescription);
 
         TimestampResolution resolution = TimestampResolution.Microseconds;
         long offset = 0;

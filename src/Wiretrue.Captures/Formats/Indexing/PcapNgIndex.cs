@@ -94,7 +94,8 @@ internal sealed partial class PcapNgIndex : RecordIndex
         int major = Half(block, 12);
         if (major != 1)
         {
-            Fault = new RecordFault($"pcapng version {major}.{Half(block, 14)}, where 1.x is expected", "convert it with `editcap -F pcapng`");
+            Fault = new RecordFault($"pcapng version {major}.{Half(block, 14)}, where 1.x is expected",
+                "convert it with `editcap -F pcapng`");
             return false;
         }
 

@@ -3,7 +3,9 @@ namespace Wiretrue.Captures.Formats.Indexing;
 /// <summary>Finds the records of one capture, window by window; what it has learned of interfaces and sections stays with it.</summary>
 internal abstract class RecordIndex
 {
-    /// <summary>The largest record or block believed. Real ones stay far below: a BIG TCP packet is 512 KiB at most, a USB transfer a few MiB.</summary>
+    /// <summary>
+    /// The largest record or block believed. Real ones stay far below: a BIG TCP packet is 512 KiB at most, a USB transfer a few MiB.
+    /// </summary>
     public const int LargestBlock = 16 << 20;
 
     // Interfaces are remembered for the whole file; a file of nothing but descriptions must not eat the memory.
@@ -22,7 +24,9 @@ internal abstract class RecordIndex
 
     protected int InterfaceCount { get; private set; }
 
-    /// <summary>Adds the whole records in the window's buffer from <paramref name="start"/> to <paramref name="end"/>; returns where it stopped.</summary>
+    /// <summary>
+    /// Adds the whole records in the window's buffer from <paramref name="start"/> to <paramref name="end"/>; returns where it stopped.
+    /// </summary>
     public abstract int Index(CaptureWindow window, int start, int end);
 
     /// <summary>Tells the window of the interfaces that were described so far.</summary>

@@ -8,7 +8,9 @@ internal sealed class ZstdDecoder : IDisposable
     /// <summary>Nothing is left over inside: the last frame ended where the input did.</summary>
     public bool IsAtFrameEnd { get; private set; } = true;
 
-    /// <summary>Decompresses from <paramref name="input"/> into <paramref name="output"/>. Frames follow each other; skippable ones are skipped.</summary>
+    /// <summary>
+    /// Decompresses from <paramref name="input"/> into <paramref name="output"/>. Frames follow each other; skippable ones are skipped.
+    /// </summary>
     /// <exception cref="InvalidDataException">The bytes are damaged, or ask for more memory than the library allows.</exception>
     public unsafe (int Taken, int Given) Decompress(ReadOnlySpan<byte> input, Span<byte> output)
     {

@@ -8,7 +8,10 @@ internal sealed class ZstdEncoder : IDisposable
 
     private nint _stream = Libzstd.CreateCStream();
 
-    /// <summary>Compresses from <paramref name="input"/> into <paramref name="output"/>; with <paramref name="end"/>, <c>Done</c> once the frame is whole.</summary>
+    /// <summary>
+    /// Compresses from <paramref name="input"/> into <paramref name="output"/>; with <paramref name="end"/>, <c>Done</c> once the frame
+    /// is whole.
+    /// </summary>
     public unsafe (int Taken, int Given, bool Done) Compress(ReadOnlySpan<byte> input, Span<byte> output, bool end)
     {
         ObjectDisposedException.ThrowIf(_stream == 0, this);

@@ -23,7 +23,9 @@ internal abstract class ByteSource : IDisposable
         return ahead;
     }
 
-    /// <summary>The first bytes, up to <paramref name="count"/> (at most 64), without taking them. To be called before any <see cref="Read"/>.</summary>
+    /// <summary>
+    /// The first bytes, up to <paramref name="count"/> (at most 64), without taking them. To be called before any <see cref="Read"/>.
+    /// </summary>
     public ReadOnlySpan<byte> Peek(int count)
     {
         while (_headEnd < count)

@@ -3,7 +3,10 @@ using System.IO.Compression;
 namespace Wiretrue.Captures.Formats.Sources;
 
 /// <summary>gzip undone while it is read; several members follow each other as one file (RFC 1952, 2.2).</summary>
-/// <remarks>Compressed bytes that stop early read as an early end, which shows as a cut record; damaged ones throw <see cref="InvalidDataException"/>.</remarks>
+/// <remarks>
+/// Compressed bytes that stop early read as an early end, which shows as a cut record; damaged ones throw <see
+/// cref="InvalidDataException"/>.
+/// </remarks>
 internal sealed class GzipSource(ByteSource compressed) : ByteSource
 {
     // The decompressor asks for 8 KiB at a time; a buffer between makes few system calls of it.

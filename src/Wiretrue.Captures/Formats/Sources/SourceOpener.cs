@@ -43,7 +43,8 @@ internal static class SourceOpener
     public static (ByteSource Source, CaptureCompression Compression) Decompress(ByteSource source, string name)
     {
         ReadOnlySpan<byte> head = source.Peek(4);
-        if (head.Length >= 2 && BinaryPrimitives.ReadUInt16BigEndian(head) == GzipMagic) return (new GzipSource(source), CaptureCompression.Gzip);
+        bool gzip = head.Length >= 2 && BinaryPrimitives.ReadUInt16BigEndian(head) == GzipMagic;
+        if (gzip) return (new GzipSource(source), CaptureCompression.Gzip);
         if (head.Length < 4) return (source, CaptureCompression.None);
         bool zstd = BinaryPrimitives.ReadUInt32BigEndian(head) == ZstdMagic
             || (BinaryPrimitives.ReadUInt32LittleEndian(head) & ~0xFu) == ZstdSkippable;

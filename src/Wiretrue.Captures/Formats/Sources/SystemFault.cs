@@ -13,7 +13,10 @@ internal static class SystemFault
     private const int EPIPE = 32;
     private const int EDQUOT = 122;
 
-    /// <summary>The exceptions that the base library makes of an errno; of EFBIG it makes an argument out of range, and InvalidDataException is not among them.</summary>
+    /// <summary>
+    /// The exceptions that the base library makes of an errno; of EFBIG it makes an argument out of range, and InvalidDataException is
+    /// not among them.
+    /// </summary>
     public static bool IsOne(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
 
     public static CaptureAccessException Translate(string file, Exception e) => e switch

@@ -3,7 +3,10 @@ using Wiretrue.Captures.Formats.Interop;
 namespace Wiretrue.Captures.Formats.Sources;
 
 /// <summary>Zstandard undone while it is read, by the system's libzstd; several frames follow each other as one file.</summary>
-/// <remarks>Compressed bytes that stop early read as an early end, which shows as a cut record; damaged ones throw <see cref="InvalidDataException"/>.</remarks>
+/// <remarks>
+/// Compressed bytes that stop early read as an early end, which shows as a cut record; damaged ones throw <see
+/// cref="InvalidDataException"/>.
+/// </remarks>
 internal sealed class ZstdSource(ByteSource compressed) : ByteSource
 {
     private readonly ZstdDecoder _decoder = new();

@@ -8,7 +8,8 @@ internal static class Emitting
 {
     /// <summary>Copies a capture, each record handed to <paramref name="change"/>.</summary>
     public static byte[] Copy(
-        byte[] file, Copying.Change? change = null, CaptureFormat? format = null, int windowSize = CaptureReader.DefaultWindowSize, bool survey = true)
+        byte[] file, Copying.Change? change = null, CaptureFormat? format = null,
+        int windowSize = CaptureReader.DefaultWindowSize, bool survey = true)
     {
         using TempFolder folder = new();
         Copying.Copy(folder.Write("in", file), folder["out"], format, windowSize, change, survey);
@@ -16,7 +17,8 @@ internal static class Emitting
     }
 
     /// <summary>A change that emits records of the given lengths in place of the first, filled with 0xA0, 0xA1 and so on.</summary>
-    public static Copying.Change Into(int[] lengths, PacketFlags clear = PacketFlags.None, string comment = "", uint? original = null) => (emitter, _, record) =>
+    public static Copying.Change Into(int[] lengths, PacketFlags clear = PacketFlags.None, string comment = "", uint? original = null)
+        => (emitter, _, record) =>
     {
         if (record != 0) return;
         for (int i = 0; i < lengths.Length; i++)

@@ -19,8 +19,10 @@ public sealed class PcapNgEmitterTests
             [.. kept, .. o.Flags(0xE02), .. dropCount, .. hash, .. later, .. o.End()]).Enhanced(Reading.Packet(61)).ToArray();
 
         byte[] expected = Start()
-            .Enhanced(Emitting.Filled(59), 1, 0x0123456789ABCDEF, null, [.. kept, .. o.Flags(0x402), .. dropCount, .. later, .. o.Comment("after é"), .. o.End()])
-            .Enhanced(Emitting.Filled(41, 1), 1, 0x0123456789ABCDEF, null, [.. kept, .. o.Flags(0x402), .. later, .. o.Comment("after é"), .. o.End()])
+            .Enhanced(Emitting.Filled(59), 1, 0x0123456789ABCDEF, null,
+                [.. kept, .. o.Flags(0x402), .. dropCount, .. later, .. o.Comment("after é"), .. o.End()])
+            .Enhanced(Emitting.Filled(41, 1), 1, 0x0123456789ABCDEF, null,
+                [.. kept, .. o.Flags(0x402), .. later, .. o.Comment("after é"), .. o.End()])
             .Enhanced(Reading.Packet(61)).ToArray();
         PacketFlags clear = PacketFlags.ChecksumNotReady | PacketFlags.TcpSegmentationOffload;
         Assert.Equal(expected, Emitting.Copy(before, Emitting.Into([59, 41], clear, "after é")));
@@ -31,7 +33,8 @@ public sealed class PcapNgEmitterTests
     {
         PcapNgFile o = new();
         byte[] before = new PcapNgFile().Section().Interface().Enhanced(Reading.Packet(61)).ToArray();
-        byte[] expected = new PcapNgFile().Section().Interface().Enhanced(Emitting.Filled(61), options: [.. o.Comment("new"), .. o.End()]).ToArray();
+        byte[] expected = new PcapNgFile().Section().Interface().Enhanced(Emitting.Filled(61), options: [.. o.Comment("new"), .. o.End()])
+            .ToArray();
         Assert.Equal(expected, Emitting.Copy(before, Emitting.Into([61], comment: "new")));
     }
 
@@ -40,7 +43,8 @@ public sealed class PcapNgEmitterTests
     {
         PcapNgFile o = new();
         byte[] before = new PcapNgFile().Section().Interface().Enhanced(Reading.Packet(60), options: o.Comment("four")).ToArray();
-        byte[] expected = new PcapNgFile().Section().Interface().Enhanced(Emitting.Filled(60), options: [.. o.Comment("four"), .. o.End()]).ToArray();
+        byte[] expected = new PcapNgFile().Section().Interface().Enhanced(Emitting.Filled(60), options: [.. o.Comment("four"), .. o.End()])
+            .ToArray();
         Assert.Equal(expected, Emitting.Copy(before, Emitting.Into([60])));
     }
 
@@ -62,7 +66,8 @@ public sealed class PcapNgEmitterTests
         byte[] options = [.. o.Flags(0x201), .. o.Option(3, 1, 2, 3), .. o.End()];
         byte[] cleared = [.. o.Flags(1), .. o.End()];
         byte[] before = Start().Obsolete(Reading.Packet(100), 1, 9, 77, null, options).ToArray();
-        byte[] expected = Start().Obsolete(Emitting.Filled(30), 1, 9, 77, null, cleared).Obsolete(Emitting.Filled(31, 1), 1, 0, 77, null, cleared).ToArray();
+        byte[] expected = Start().Obsolete(Emitting.Filled(30), 1, 9, 77, null, cleared)
+            .Obsolete(Emitting.Filled(31, 1), 1, 0, 77, null, cleared).ToArray();
         Assert.Equal(expected, Emitting.Copy(before, Emitting.Into([30, 31], PacketFlags.ChecksumNotReady)));
     }
 
@@ -70,7 +75,8 @@ public sealed class PcapNgEmitterTests
     public void A_simple_block_stays_one_where_its_length_can_say_what_it_holds()
     {
         byte[] before = new PcapNgFile().Section().Interface(snapLength: 80).Simple(Reading.Packet(80), original: 200).ToArray();
-        byte[] whole = new PcapNgFile().Section().Interface(snapLength: 80).Simple(Emitting.Filled(50)).Simple(Emitting.Filled(80, 1)).ToArray();
+        byte[] whole = new PcapNgFile().Section().Interface(snapLength: 80).Simple(Emitting.Filled(50)).Simple(Emitting.Filled(80, 1))
+            .ToArray();
         Assert.Equal(whole, Emitting.Copy(before, Emitting.Into([50, 80])));
 
         // 50 bytes of 90 can't be said: the reader would look for 80.
@@ -99,7 +105,8 @@ public sealed class PcapNgEmitterTests
     public void A_hash_of_the_packet_s_bytes_stands_against_a_change_in_place()
     {
         PcapNgFile o = new();
-        byte[] file = new PcapNgFile().Section().Interface().Enhanced(Reading.Packet(60), options: [.. o.Option(3, 2, 1, 1, 1, 1), .. o.End()]).Enhanced(Reading.Packet(60)).ToArray();
+        byte[] file = new PcapNgFile().Section().Interface()
+            .Enhanced(Reading.Packet(60), options: [.. o.Option(3, 2, 1, 1, 1, 1), .. o.End()]).Enhanced(Reading.Packet(60)).ToArray();
         List<ReadRecord> records = Reading.Of(file).Records;
         CaptureRecord hashed = records[0].Record;
         CaptureRecord plain = records[1].Record;
@@ -114,7 +121,8 @@ public sealed class PcapNgEmitterTests
         {
             PcapNgFile file = new PcapNgFile().Section().Interface().Block(4, new byte[16]);
             foreach (byte[] packet in packets) file.Enhanced(packet);
-            return file.Block(5, new byte[12]).Section(bigEndian: true).Block(10, new byte[20]).Interface(101).Enhanced(Reading.Packet(10)).Block(0xBAD, new byte[8]);
+            return file.Block(5, new byte[12]).Section(bigEndian: true).Block(10, new byte[20]).Interface(101).Enhanced(Reading.Packet(10))
+                .Block(0xBAD, new byte[8]);
         }
 
         byte[] before = Make(Reading.Packet(100)).ToArray();

@@ -44,7 +44,8 @@ public sealed class SectionLengthTests
     [Fact]
     public void An_untouched_section_keeps_even_a_wrong_statement()
     {
-        byte[] file = new PcapNgFile().Section(length: 12345).Interface().Enhanced(Reading.Packet(60)).Section(length: 0).Interface().ToArray();
+        byte[] file = new PcapNgFile().Section(length: 12345).Interface().Enhanced(Reading.Packet(60)).Section(length: 0).Interface()
+            .ToArray();
         Assert.Equal(file, Emitting.Copy(file));
         Assert.Equal(file, Emitting.Copy(file, windowSize: 64));
         Assert.Equal(file, Emitting.Pipe(file, (_, _, _) => { }, windowSize: 1 << 20));

@@ -12,7 +12,8 @@ public sealed class PcapIndexTests
     [InlineData(true, true)]
     public void Records_are_found_in_both_byte_orders_and_resolutions(bool bigEndian, bool nanoseconds)
     {
-        byte[] file = new PcapFile(bigEndian, nanoseconds, link: 113).Record(Reading.Packet(60)).Record(Reading.Packet(33, 2), original: 1500).ToArray();
+        byte[] file = new PcapFile(bigEndian, nanoseconds, link: 113).Record(Reading.Packet(60))
+            .Record(Reading.Packet(33, 2), original: 1500).ToArray();
         Reading reading = Reading.Of(file);
 
         Assert.Equal(2, reading.Records.Count);
@@ -32,7 +33,8 @@ public sealed class PcapIndexTests
     [InlineData(true)]
     public void The_interface_tells_resolution_and_snapshot_length(bool nanoseconds)
     {
-        using CaptureReader reader = CaptureReader.Open(new MemoryStream(new PcapFile(nanoseconds: nanoseconds, snapLength: 96).ToArray()), "test");
+        byte[] file = new PcapFile(nanoseconds: nanoseconds, snapLength: 96).ToArray();
+        using CaptureReader reader = CaptureReader.Open(new MemoryStream(file), "test");
         CaptureWindow window = new();
         Assert.True(reader.Read(window));
         Assert.Equal(1, window.Interfaces.Length);
@@ -75,7 +77,10 @@ public sealed class PcapIndexTests
 
     [Fact]
     public void A_packet_of_no_bytes_is_a_packet()
-        => Assert.Equal([0, 0, 5], Reading.Of(new PcapFile().Record([]).Record([]).Record(Reading.Packet(5)).ToArray()).Records.Select(r => r.Data.Length));
+    {
+        byte[] file = new PcapFile().Record([]).Record([]).Record(Reading.Packet(5)).ToArray();
+        Assert.Equal([0, 0, 5], Reading.Of(file).Records.Select(r => r.Data.Length));
+    }
 
     [Theory]
     [InlineData(uint.MaxValue)]
@@ -94,5 +99,8 @@ public sealed class PcapIndexTests
 
     [Fact]
     public void An_absurd_original_length_is_kept_for_others_to_judge()
-        => Assert.Equal(uint.MaxValue, Reading.Of(new PcapFile().Record(Reading.Packet(60), original: uint.MaxValue).ToArray()).Records[0].Record.OriginalLength);
+    {
+        byte[] file = new PcapFile().Record(Reading.Packet(60), original: uint.MaxValue).ToArray();
+        Assert.Equal(uint.MaxValue, Reading.Of(file).Records[0].Record.OriginalLength);
+    }
 }

@@ -35,7 +35,8 @@ public sealed class FileStatusTests
         int device = (int)Marshal.OffsetOf<FileStatus>(nameof(FileStatus.Device));
         Assert.Equal(
             [
-                sizeof(FileStatus), (int)Marshal.OffsetOf<FileStatus>(nameof(FileStatus.Mode)), (int)Marshal.OffsetOf<FileStatus>(nameof(FileStatus.Inode)),
+                sizeof(FileStatus), (int)Marshal.OffsetOf<FileStatus>(nameof(FileStatus.Mode)),
+                (int)Marshal.OffsetOf<FileStatus>(nameof(FileStatus.Inode)),
                 device, device + 4,
                 sizeof(PollDescriptor), (int)Marshal.OffsetOf<PollDescriptor>(nameof(PollDescriptor.Events)),
                 (int)Marshal.OffsetOf<PollDescriptor>(nameof(PollDescriptor.Returned)),
