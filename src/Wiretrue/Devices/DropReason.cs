@@ -26,4 +26,7 @@ public enum DropReason : byte
 
     /// <summary>A segment would be longer than its length fields can say.</summary>
     GsoSegmentTooLong,
+
+    /// <summary>More bytes, or more segments, than any super-frame has: a length that lies, not one that somebody sent.</summary>
+    GsoTooLarge,
 }

@@ -7,6 +7,11 @@ namespace Wiretrue.Segmentation;
 /// <summary>Where a super-frame is to be cut, once it is certain that it can be.</summary>
 internal readonly struct SegmentPlan
 {
+    // GSO_MAX_SEGS and GSO_MAX_SIZE (linux/netdevice.h). Without them a snapped packet of a hundred bytes whose original length says
+    // 2 GB would become a million segments.
+    private const int MaxSegments = 65535;
+    private const int MaxPayload = 8 * MaxSegments;
+
     /// <summary>Index of the transport layer whose payload is divided.</summary>
     public int Transport { get; private init; }
 
@@ -54,6 +59,9 @@ internal readonly struct SegmentPlan
         int segmentPayload = Math.Min(offload.GsoSize, payloadLength);
         if (headerLength - GsoHeaders.OutermostNetworkOffset(layout) + segmentPayload > ushort.MaxValue)
             return DropReason.GsoSegmentTooLong;
+
+        if (payloadLength > MaxPayload || (payloadLength + segmentPayload - 1) / segmentPayload > MaxSegments)
+            return DropReason.GsoTooLarge;
 
         plan = new SegmentPlan
         {

@@ -2,9 +2,13 @@ using Wiretrue.Testing;
 
 namespace Wiretrue.Oracle.Tests.Judges;
 
-/// <summary>Every capture of the corpus, and our own samples, fixed once for all tests of a class.</summary>
-public sealed class FixedCorpus : IDisposable
+/// <summary>Every capture of the corpus, and our own samples, fixed once for all tests that judge them.</summary>
+[CollectionDefinition(Name)]
+public sealed class FixedCorpus : IDisposable, ICollectionFixture<FixedCorpus>
 {
+    /// <summary>Of the collection of tests.</summary>
+    public const string Name = "fixed captures";
+
     private readonly TempFolder _folder = new();
     private readonly Lazy<IReadOnlyList<FixedCapture>> _captures;
 

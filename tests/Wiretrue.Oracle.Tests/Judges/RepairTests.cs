@@ -8,7 +8,8 @@ namespace Wiretrue.Oracle.Tests.Judges;
 
 /// <summary>Every capture of the corpus after <c>fix</c>, judged by tshark and by plain code.</summary>
 [Trait("Category", "Judges")]
-public sealed class RepairTests(FixedCorpus corpus, ITestOutputHelper output) : IClassFixture<FixedCorpus>
+[Collection(FixedCorpus.Name)]
+public sealed class RepairTests(FixedCorpus corpus, ITestOutputHelper output)
 {
     // A header that is none of these after a repair was made wrong by it.
     private static readonly string[] MayStayBad = ["bad", "rewritten", "rewrittenPartial", "unverifiable"];

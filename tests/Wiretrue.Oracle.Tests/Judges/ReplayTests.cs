@@ -7,7 +7,8 @@ namespace Wiretrue.Oracle.Tests.Judges;
 
 /// <summary>tcpreplay sends the fixed captures over an interface with an MTU of 1500: what does not fit, the interface refuses.</summary>
 [Trait("Category", "Judges")]
-public sealed class ReplayTests(FixedCorpus corpus, ITestOutputHelper output) : IClassFixture<FixedCorpus>
+[Collection(FixedCorpus.Name)]
+public sealed class ReplayTests(FixedCorpus corpus, ITestOutputHelper output)
 {
     private const string Interface = "replay-a";
 

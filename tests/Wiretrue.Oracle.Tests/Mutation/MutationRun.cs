@@ -14,7 +14,7 @@ public static class MutationRun
 
     /// <summary>Runs <paramref name="count"/> inputs.</summary>
     /// <param name="count">How many.</param>
-    /// <param name="allocationLimit">Bytes that one input may make the process allocate.</param>
+    /// <param name="allocationLimit">Bytes that the feeding thread may allocate for one input.</param>
     /// <param name="next">Makes an input.</param>
     /// <param name="feed">What is under test; it must not throw.</param>
     public static void Feed<T>(int count, long allocationLimit, Func<T> next, Action<T> feed)
@@ -48,7 +48,7 @@ public static class MutationRun
             for (int i = 0; i < count && failure is null; i++)
             {
                 T input = next();
-                long before = GC.GetTotalAllocatedBytes();
+                long before = GC.GetAllocatedBytesForCurrentThread();
                 try
                 {
                     feed(input);
@@ -58,7 +58,7 @@ public static class MutationRun
                     failure = $"input {i}: {e}";
                     return;
                 }
-                long allocated = GC.GetTotalAllocatedBytes() - before;
+                long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
                 if (allocated > allocationLimit)
                     failure = $"input {i}: {allocated} bytes allocated, {allocationLimit} may be";
                 Interlocked.Increment(ref done);

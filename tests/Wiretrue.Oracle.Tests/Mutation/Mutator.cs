@@ -19,6 +19,9 @@ public sealed class Mutator(int seed)
     /// <summary>A number below <paramref name="limit"/>.</summary>
     public int Next(int limit) => _random.Next(limit);
 
+    /// <summary>A number at the limits of some field.</summary>
+    public uint Limit() => Pick(Limits);
+
     /// <summary>A broken copy: one to six changes, most of them near the front, where the headers are.</summary>
     public byte[] Mutate(ReadOnlySpan<byte> original)
     {

@@ -45,6 +45,34 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public void A_length_beyond_any_super_frames_is_refused()
+    {
+        using var pool = new PacketPool();
+        using var ready = new PacketQueue();
+        byte[] frame = Frames.Ethernet(Frames.Tcp(
+            new IPv4Fields { LengthField = 0 }, new TcpFields { Checksum = FieldChecksum.Partial }, Frames.Payload(2000)));
+        foreach (int missing in (int[])[8 * 65535, int.MaxValue - frame.Length])
+        {
+            Packet packet = pool.Rent(frame, Cutter.State(GsoType.TcpV4, 1448, 34));
+            packet.MissingTail = missing;
+            Assert.Equal(DropReason.GsoTooLarge, TransmitPath.Validate(packet, NetDevice.Wire(), ready));
+        }
+        Packet largest = pool.Rent(frame, Cutter.State(GsoType.TcpV4, 1448, 34));
+        largest.MissingTail = (8 * 65535) - 2000;
+        Assert.Equal(DropReason.None, TransmitPath.Validate(largest, NetDevice.Wire(), ready));
+        Assert.Equal(363, ready.Count);
+    }
+
+    [Fact]
+    public void More_segments_than_can_be_counted_are_refused()
+    {
+        byte[] Frame(int length) => Frames.Ethernet(Frames.Tcp(
+            new IPv4Fields { LengthField = 0 }, new TcpFields { Checksum = FieldChecksum.Partial }, Frames.Payload(length)));
+        AssertRefused(DropReason.GsoTooLarge, Frame(65_536), Cutter.State(GsoType.TcpV4, 1, 34));
+        Assert.Equal(65_535, Cutter.Cut(Frame(65_535), Cutter.State(GsoType.TcpV4, 1, 34)).Count);
+    }
+
+    [Fact]
     public void A_fragment_is_refused()
     {
         byte[] frame = Frames.Ethernet(Frames.Tcp(

@@ -1,0 +1,66 @@
+using Wiretrue.Captures.Formats;
+using Wiretrue.Captures.Inference;
+using Wiretrue.Captures.Repair;
+using Wiretrue.Testing;
+using Wiretrue.Testing.Captures;
+
+namespace Wiretrue.Oracle.Tests.Mutation;
+
+/// <summary>Broken captures are repaired as far as they can be, or refused in words; what is written can be read.</summary>
+[Trait("Category", "Mutation")]
+public sealed class RepairTests
+{
+    private const long AllocationLimit = 100 << 20;
+
+    private static readonly RepairOptions[] Options =
+    [
+        new(), new() { Policy = RepairPolicy.All }, new() { Policy = RepairPolicy.Rewritten, Annotate = true }, new() { Mtu = 576 },
+        new() { Checksums = false }, new() { Segments = false }, new() { OutputFormat = CaptureFormat.PcapNg, Annotate = true },
+    ];
+
+    [Fact]
+    public void Broken_captures_are_repaired_or_refused()
+    {
+        var mutator = new Mutator(seed: 12);
+        using var folder = new TempFolder();
+        string path = folder["repaired"];
+        int repaired = 0, refused = 0;
+        MutationRun.Feed(10_000 * MutationRun.Scale, AllocationLimit, () => Next(mutator), input =>
+        {
+            try
+            {
+                using var reader = CaptureReader.Open(new MemoryStream(input.File), "broken");
+                using var output = CaptureOutput.Create(path, new CaptureOutputOptions { Overwrite = true });
+                RepairReport report = CaptureRepair.Run(reader, output, input.Options);
+                output.Complete();
+                repaired++;
+                Assert.Equal(report.OutPackets, PlainCapture.Read(path).Count);
+            }
+            catch (CaptureFormatException)
+            {
+                refused++;
+            }
+        });
+        Assert.NotEqual(0, repaired);
+        Assert.NotEqual(0, refused);
+    }
+
+    // Half are broken files; half are whole ones in which every third packet is broken.
+    private static (byte[] File, RepairOptions Options) Next(Mutator mutator)
+    {
+        RepairOptions options = mutator.Pick(Options);
+        if (mutator.Next(2) == 0)
+            return (mutator.Mutate(mutator.Pick(MutationSeeds.Captures)), options);
+        IReadOnlyList<PlainPacket> packets = mutator.Pick(MutationSeeds.Flows);
+        return (PlainCapture.WritePcap(packets[0].LinkType, packets.Select(Break)), options);
+
+        PlainPacket Break(PlainPacket packet)
+        {
+            if (mutator.Next(3) != 0)
+                return packet;
+            byte[] bytes = mutator.Mutate(packet.Bytes);
+            uint missing = mutator.Next(8) == 0 ? mutator.Limit() : 0;
+            return packet with { Bytes = bytes, OriginalLength = unchecked((uint)bytes.Length + missing) };
+        }
+    }
+}
