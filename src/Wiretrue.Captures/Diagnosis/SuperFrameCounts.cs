@@ -2,7 +2,9 @@ using Wiretrue.Captures.Inference;
 
 namespace Wiretrue.Captures.Diagnosis;
 
-/// <summary>How many packets stand for several frames of the wire, by the state of the checksum of the transport that would be cut.</summary>
+/// <summary>
+/// How many packets stand for several frames of the wire, by the state of the checksum of the transport that would be cut.
+/// </summary>
 public sealed class SuperFrameCounts
 {
     private readonly ChecksumCounts _checksums = new();

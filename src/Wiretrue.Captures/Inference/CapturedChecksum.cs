@@ -12,7 +12,9 @@ public enum CapturedChecksum : byte
     /// <summary>It verifies.</summary>
     Good,
 
-    /// <summary>The field holds the pseudo-header sum, folded, not inverted (<c>CHECKSUM_PARTIAL</c>): Linux and most others on transmit.</summary>
+    /// <summary>
+    /// The field holds the pseudo-header sum, folded, not inverted (<c>CHECKSUM_PARTIAL</c>): Linux and most others on transmit.
+    /// </summary>
     Partial,
 
     /// <summary>The same with the length left out of the sum: what Windows hands to a card for large send offload.</summary>

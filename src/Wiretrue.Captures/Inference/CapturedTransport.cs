@@ -68,8 +68,8 @@ internal readonly ref struct CapturedTransport
     /// <summary>The sum over the layer; call only when <see cref="IsWhole"/>.</summary>
     public ushort Sum() => InternetChecksum.Sum(_packet.Slice(Layer.Offset, Layer.Length));
 
-    // A fault further inside leaves this layer's own lengths true; so does having captured too little of it, which the length tells. A datagram
-    // says its own length, so a lying length around it leaves open nothing.
+    // A fault further inside leaves this layer's own lengths true; so does having captured too little of it, which the length tells. A
+    // datagram says its own length, so a lying length around it leaves open nothing.
     private bool FaultSpoils(in PacketFault fault) =>
         fault.Kind is FaultKind.TooLong or FaultKind.TooShort or FaultKind.Malformed
         && fault.Offset <= Layer.Offset

@@ -6,8 +6,8 @@ using Wiretrue.Headers;
 namespace Wiretrue.Captures.Inference;
 
 /// <summary>
-/// Says in which states the transport checksums of one packet are, looking at the packet alone. Called for the innermost transport first, so
-/// that the sum of an inner one counts for the outer one too.
+/// Says in which states the transport checksums of one packet are, looking at the packet alone. Called for the innermost transport first,
+/// so that the sum of an inner one counts for the outer one too.
 /// </summary>
 internal ref struct ChecksumClassifier
 {
@@ -58,9 +58,13 @@ internal ref struct ChecksumClassifier
         }
         if (field == pseudo && !_exact)
             return Owed(in transport, pseudo, CapturedChecksum.Partial);
-        // Something inside is owed: the sum may be right already for when that is done (local checksum offload), which costs no payload bytes to see.
-        if (_complete.IsKnown && _complete != _captured && InternetChecksum.Add(_complete.Around(_packet, in transport.Layer), pseudo) == 0xFFFF)
+        // Something inside is owed: the sum may be right already for when that is done (local checksum offload), which costs no payload
+        // bytes to see.
+        if (_complete.IsKnown && _complete != _captured
+            && InternetChecksum.Add(_complete.Around(_packet, in transport.Layer), pseudo) == 0xFFFF)
+        {
             return Owed(in transport, pseudo, CapturedChecksum.Good);
+        }
 
         ushort sum = _captured.Around(_packet, in transport.Layer);
         ushort off = InternetChecksum.Add(sum, pseudo);

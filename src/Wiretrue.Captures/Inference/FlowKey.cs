@@ -9,7 +9,9 @@ namespace Wiretrue.Captures.Inference;
 /// <summary>One direction of a flow: addresses, protocol and ports, and what encloses them.</summary>
 /// <param name="Source">Source address as on the wire; an IPv4 one with zeros behind it.</param>
 /// <param name="Destination">Destination address, likewise.</param>
-/// <param name="Ports">Network and transport protocol, source port, destination port: 16 bits each, from the top: 8 + 8, 16 unused, 16, 16.</param>
+/// <param name="Ports">
+/// Network and transport protocol, source port, destination port: 16 bits each, from the top: 8 + 8, 16 unused, 16, 16.
+/// </param>
 /// <param name="Context">Interface, VLANs, tunnel identifiers and outer addresses, mixed; the same for both directions.</param>
 internal readonly record struct FlowKey(Vector128<byte> Source, Vector128<byte> Destination, ulong Ports, ulong Context)
 {

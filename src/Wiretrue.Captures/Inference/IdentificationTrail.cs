@@ -1,8 +1,8 @@
 namespace Wiretrue.Captures.Inference;
 
 /// <summary>
-/// Follows the IPv4 identification of one direction of a flow. A sender counts one up for each frame of the wire, so the field of the packet
-/// after a super-frame says how many frames that stood for.
+/// Follows the IPv4 identification of one direction of a flow. A sender counts one up for each frame of the wire, so the field of the
+/// packet after a super-frame says how many frames that stood for.
 /// </summary>
 internal struct IdentificationTrail
 {
@@ -17,8 +17,8 @@ internal struct IdentificationTrail
     private byte _merged;
 
     /// <summary>
-    /// Frames larger than the MTU are frames of the wire here, not super-frames: the field goes up by one over each of them, so the network takes
-    /// larger frames than was thought.
+    /// Frames larger than the MTU are frames of the wire here, not super-frames: the field goes up by one over each of them, so the network
+    /// takes larger frames than was thought.
     /// </summary>
     public readonly bool ShowsWholeFrames => _whole >= 2 && _whole > _merged;
 

@@ -16,8 +16,8 @@ public sealed record InferenceOptions
     public RepairPolicy Policy { get; init; }
 
     /// <summary>
-    /// Take every sum, also where the field equals the pseudo-header sum. Diagnosis needs it to tell a good checksum from a partial one that
-    /// happens to look the same; repair does not, since completing a good one yields the same bytes.
+    /// Take every sum, also where the field equals the pseudo-header sum. Diagnosis needs it to tell a good checksum from a partial one
+    /// that happens to look the same; repair does not, since completing a good one yields the same bytes.
     /// </summary>
     public bool Exact { get; init; }
 }

@@ -25,7 +25,9 @@ internal readonly record struct NestedSum(int Offset, int End, ushort Sum)
     /// <summary>There is an inner layer.</summary>
     public bool IsKnown => Offset >= 0;
 
-    /// <summary>The sum of <paramref name="layer"/>, all of whose bytes are in <paramref name="packet"/>, with the inner part taken as given.</summary>
+    /// <summary>
+    /// The sum of <paramref name="layer"/>, all of whose bytes are in <paramref name="packet"/>, with the inner part taken as given.
+    /// </summary>
     public ushort Around(ReadOnlySpan<byte> packet, in Layer layer)
     {
         if (!IsKnown || Offset < layer.ContentOffset || End > layer.End)
@@ -36,8 +38,8 @@ internal readonly record struct NestedSum(int Offset, int End, ushort Sum)
     }
 
     /// <summary>
-    /// What the bytes of a layer sum up to once its checksum is complete: with the pseudo-header they give all ones, so they are the inverted
-    /// pseudo-header sum, whatever they hold (<c>lco_csum</c>, linux/udp.h).
+    /// What the bytes of a layer sum up to once its checksum is complete: with the pseudo-header they give all ones, so they are the
+    /// inverted pseudo-header sum, whatever they hold (<c>lco_csum</c>, linux/udp.h).
     /// </summary>
     public static NestedSum OnceComplete(in Layer layer, ushort pseudoSum) => new(layer.Offset, layer.End, (ushort)~pseudoSum);
 }

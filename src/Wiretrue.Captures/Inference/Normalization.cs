@@ -69,7 +69,8 @@ internal readonly ref struct Normalization
         }
     }
 
-    private bool IsBad(int index) => IPv4Checksum.Classify(_packet, _layout[index]) is CapturedChecksum.Bad or CapturedChecksum.Unverifiable;
+    private bool IsBad(int index) =>
+        IPv4Checksum.Classify(_packet, _layout[index]) is CapturedChecksum.Bad or CapturedChecksum.Unverifiable;
 
     private void IPv4Header(int index)
     {
@@ -79,8 +80,8 @@ internal readonly ref struct Normalization
             IPv4Checksum.Write(_packet.Slice(layer.Offset, layer.HeaderLength));
     }
 
-    // The one that is owed gets its pseudo-header sum; each checksum around it the value that holds once that one is complete, which needs no
-    // byte of payload (local checksum offload). Around segments they are made anew for each.
+    // The one that is owed gets its pseudo-header sum; each checksum around it the value that holds once that one is complete, which needs
+    // no byte of payload (local checksum offload). Around segments they are made anew for each.
     private void Transports()
     {
         int owed = 0;
@@ -107,9 +108,12 @@ internal readonly ref struct Normalization
         ushort pseudo = PseudoHeader.Sum(_packet, in _layout, owed, layer.Length);
         // The transmit path sums to the end of what it is given; padding inside a tunnel, behind this layer, is taken off beforehand.
         int behind = Math.Min(_decision.Length, _packet.Length) - layer.End;
-        ushort field = behind <= 0 || _decision.Owed.IsGso
-            ? pseudo
-            : InternetChecksum.Subtract(pseudo, InternetChecksum.Combine(0, InternetChecksum.Sum(_packet.Slice(layer.End, behind)), layer.Length));
+        ushort field = pseudo;
+        if (behind > 0 && !_decision.Owed.IsGso)
+        {
+            ushort padding = InternetChecksum.Sum(_packet.Slice(layer.End, behind));
+            field = InternetChecksum.Subtract(pseudo, InternetChecksum.Combine(0, padding, layer.Length));
+        }
         BinaryPrimitives.WriteUInt16BigEndian(_packet[(layer.Offset + _decision.Owed.ChecksumOffset)..], field);
         return NestedSum.OnceComplete(in layer, pseudo);
     }

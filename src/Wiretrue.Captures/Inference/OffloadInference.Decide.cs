@@ -41,8 +41,11 @@ public sealed partial class OffloadInference
         for (int level = verdict.Transports - 1; level >= 0; level--)
         {
             Layer transport = layout[transports[level]];
-            if (!IsArtefact(verdict.Checksum(level), transport.Kind) || !new CapturedTransport(packet, in layout, transports[level]).IsWhole)
+            if (!IsArtefact(verdict.Checksum(level), transport.Kind)
+                || !new CapturedTransport(packet, in layout, transports[level]).IsWhole)
+            {
                 continue;
+            }
             var owed = new OffloadState
             {
                 Checksum = ChecksumState.Partial,
@@ -66,8 +69,10 @@ public sealed partial class OffloadInference
         {
             CapturedChecksum checksum = verdict.Checksum(level);
             bool unseen = checksum == CapturedChecksum.Unverifiable && layout[transport].End > packet.Length;
-            bool none = checksum is CapturedChecksum.Good or CapturedChecksum.Absent || (checksum == CapturedChecksum.Zero && level < verdict.Transports - 1);
-            if (!unseen && !none && !IsArtefact(checksum, verdict.Kind(level)))
+            // An outer zero is a tunnel's own, over IPv6 as well.
+            bool isTrue = checksum is CapturedChecksum.Good or CapturedChecksum.Absent
+                || (checksum == CapturedChecksum.Zero && level < verdict.Transports - 1);
+            if (!unseen && !isTrue && !IsArtefact(checksum, verdict.Kind(level)))
                 return untouched;
         }
 
@@ -143,7 +148,9 @@ public sealed partial class OffloadInference
         };
     }
 
-    /// <summary>A checksum called bad in the first pass may be one of a flow that showed only later by how much all of its checksums are off.</summary>
+    /// <summary>
+    /// A checksum called bad in the first pass may be one of a flow that showed only later by how much all of its checksums are off.
+    /// </summary>
     private void JudgeAnew(ReadOnlySpan<byte> packet, in CaptureRecord record, in PacketLayout layout, ref PacketVerdict verdict)
     {
         bool bad = false;

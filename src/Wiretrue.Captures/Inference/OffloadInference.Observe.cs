@@ -189,7 +189,8 @@ public sealed partial class OffloadInference
     }
 
     private void LearnShift(
-        ReadOnlySpan<byte> packet, in CaptureRecord record, in PacketLayout layout, int index, int level, ChecksumOffset off, in PacketVerdict verdict)
+        ReadOnlySpan<byte> packet, in CaptureRecord record, in PacketLayout layout, int index, int level, ChecksumOffset off,
+        in PacketVerdict verdict)
     {
         if (!FlowKey.TryCreate(packet, in layout, index, record.Interface, out FlowKey key))
             return;

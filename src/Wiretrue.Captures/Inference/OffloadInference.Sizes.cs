@@ -31,13 +31,15 @@ public sealed partial class OffloadInference
         ref readonly Layer layer = ref layout[transport];
         if (_options.Mtu != 0)
             return layer.End - layout[FirstNetwork(in layout)].Offset > _options.Mtu;
-        // Both ends agreed on segments of this size, so the path takes them. In a tunnel it is the inner packet that says whether it was cut: what the
-        // tunnel adds often runs over links made a little larger for it.
+        // Both ends agreed on segments of this size, so the path takes them. In a tunnel it is the inner packet that says whether it was
+        // cut: what the tunnel adds often runs over links made a little larger for it.
         return negotiated == 0
             && layer.End - layout[layout.NetworkOf(transport)].Offset > WireMtu.Of(packet, record.LinkType, in layout);
     }
 
-    /// <summary>Payload bytes per segment that the SYNs allow this segment, its own options taken off (RFC 6691 2); 0 when no SYN was seen.</summary>
+    /// <summary>
+    /// Payload bytes per segment that the SYNs allow this segment, its own options taken off (RFC 6691 2); 0 when no SYN was seen.
+    /// </summary>
     private static int NegotiatedPayload(in Layer tcp, in Flow flow)
     {
         if (tcp.Kind != LayerKind.Tcp || flow.NegotiatedMss == 0)

@@ -8,8 +8,8 @@ namespace Wiretrue.Captures.Inference;
 /// <see cref="Wiretrue.Packets.OffloadState"/> that the capture lost.
 /// </summary>
 /// <remarks>
-/// Two passes over each window. <see cref="Observe"/> looks at every packet and learns the flows; then <see cref="Decide"/> says of one packet
-/// what to do, knowing all packets before it and the rest of its window. Used by one thread; memory stays constant.
+/// Two passes over each window. <see cref="Observe"/> looks at every packet and learns the flows; then <see cref="Decide"/> says of one
+/// packet what to do, knowing all packets before it and the rest of its window. Used by one thread; memory stays constant.
 /// </remarks>
 public sealed partial class OffloadInference
 {
@@ -26,7 +26,8 @@ public sealed partial class OffloadInference
     public ReadOnlySpan<PacketVerdict> Verdicts => _verdicts.AsSpan(0, _count);
 
     /// <summary>
-    /// Verdicts of earlier windows that the last one proved wrong: what was taken for bad there, for want of a second one that is off by as much.
+    /// Verdicts of earlier windows that the last one proved wrong: what was taken for bad there, for want of a second one that is off by as
+    /// much.
     /// </summary>
     internal List<VerdictCorrection> Corrections { get; } = [];
 
@@ -64,9 +65,9 @@ public sealed partial class OffloadInference
     }
 
     /// <summary>
-    /// Rewrites in place the conventions of the system that captured into those that the transmit path expects: a checksum field that is owed
-    /// holds the pseudo-header sum with length, IPv4 header checksums are made, the checksums of tunnels around an owed one are those that
-    /// hold once it is complete, and lengths of 0 that nothing will cut become true.
+    /// Rewrites in place the conventions of the system that captured into those that the transmit path expects: a checksum field that is
+    /// owed holds the pseudo-header sum with length, IPv4 header checksums are made, the checksums of tunnels around an owed one are those
+    /// that hold once it is complete, and lengths of 0 that nothing will cut become true.
     /// </summary>
     /// <param name="packet">The captured bytes, which are changed.</param>
     /// <param name="layout">Their walk, as <see cref="Decide"/> left it.</param>

@@ -8,8 +8,8 @@ namespace Wiretrue.Captures.Inference;
 /// </param>
 /// <param name="SuperFrame">It stands for several frames of the wire, whether it is to be cut or not.</param>
 /// <param name="Length">
-/// How many of the captured bytes are the packet: up to the end of the outermost IP packet. What is behind them (padding, a trailer, an FCS)
-/// is covered by no checksum, and has to be kept from the transmit path, which sums to the end of what it is given.
+/// How many of the captured bytes are the packet: up to the end of the outermost IP packet. What is behind them (padding, a trailer, an
+/// FCS) is covered by no checksum, and has to be kept from the transmit path, which sums to the end of what it is given.
 /// </param>
 /// <param name="Owed">What is owed to it; nothing when only its headers' conventions are to be put right.</param>
 /// <param name="Left">What remains wrong with it, changed or not.</param>

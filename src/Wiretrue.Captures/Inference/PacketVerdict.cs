@@ -24,7 +24,9 @@ public struct PacketVerdict
     /// <summary>How many transport headers were looked at.</summary>
     public byte Transports { readonly get; internal set; }
 
-    /// <summary>The header checksum of the outermost IPv4 header: Good, Zero, Bad, Unverifiable, or None when there is no such header.</summary>
+    /// <summary>
+    /// The header checksum of the outermost IPv4 header: Good, Zero, Bad, Unverifiable, or None when there is no such header.
+    /// </summary>
     public CapturedChecksum IPv4Header { readonly get; internal set; }
 
     /// <summary>Nothing is owed and nothing is wrong: the packet is what the wire carried.</summary>
@@ -34,7 +36,8 @@ public struct PacketVerdict
     /// All that is wrong is one partial checksum, by its field, on a packet that is whole: most packets of a host that offloads.
     /// </summary>
     internal readonly bool IsPlainPartial =>
-        (Flags, Transports, IPv4Header <= CapturedChecksum.Good) == (VerdictFlags.NeedsDecision, 1, true) && Checksum(0) == CapturedChecksum.Partial;
+        Flags == VerdictFlags.NeedsDecision && Transports == 1 && IPv4Header <= CapturedChecksum.Good
+        && Checksum(0) == CapturedChecksum.Partial;
 
     /// <summary>The checksum of the transport at <paramref name="level"/>, 0 being the outermost.</summary>
     public readonly CapturedChecksum Checksum(int level) => _checksums[level];

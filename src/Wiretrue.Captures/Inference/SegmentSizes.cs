@@ -71,7 +71,8 @@ internal struct SegmentSizes
     /// <see cref="LargestFull"/>, not of <paramref name="negotiated"/>.
     /// </summary>
     public readonly bool ShowsLess(int negotiated) =>
-        _merged >= 2 && _largestFull >= DefaultMss && _largestFull < negotiated && _divisor % negotiated != 0 && _divisor % _largestFull == 0;
+        _merged >= 2 && _largestFull >= DefaultMss && _largestFull < negotiated
+        && _divisor % negotiated != 0 && _divisor % _largestFull == 0;
 
     private readonly int FromCount(int payload, int fits)
     {

@@ -14,7 +14,9 @@ internal struct TransportIndexes
     /// <summary>The layer index of the transport at <paramref name="level"/>.</summary>
     public readonly int this[int level] => _indexes[level];
 
-    /// <summary>Collects those of <paramref name="layout"/>; deeper ones than <see cref="PacketVerdict.MaxTransports"/> are left out.</summary>
+    /// <summary>
+    /// Collects those of <paramref name="layout"/>; deeper ones than <see cref="PacketVerdict.MaxTransports"/> are left out.
+    /// </summary>
     public static TransportIndexes Of(in PacketLayout layout)
     {
         TransportIndexes transports = default;

@@ -26,7 +26,8 @@ public sealed class CaptureInspectorTests
     [Fact]
     public void Each_state_has_its_count()
     {
-        byte[] Udp(IPFields ip, FieldChecksum checksum) => Frames.Ethernet(Frames.Udp(ip, new UdpFields { Checksum = checksum }, Frames.Payload(30)));
+        byte[] Udp(IPFields ip, FieldChecksum checksum) =>
+            Frames.Ethernet(Frames.Udp(ip, new UdpFields { Checksum = checksum }, Frames.Payload(30)));
         InspectReport report = Count(
             Udp(new IPv4Fields(), FieldChecksum.Good),
             Udp(new IPv4Fields(), FieldChecksum.Partial),

@@ -13,29 +13,32 @@ namespace Wiretrue.Captures.Tests.Diagnosis;
 /// </summary>
 public sealed class ManifestTests
 {
+    private const string InTunnel = "packet 1 is in a tunnel, where the manifest does not count super-frames";
+
     /// <summary>What we count, less what the manifest counts.</summary>
     private static readonly Dictionary<(string File, string Count), (long Difference, string Why)> Explained = new()
     {
         [("nDPI__1kxun.pcap", "superFrames.partial")] = (2,
-            "packets 1314 and 1321 carry 1459 and 1456 bytes, not above the manifest's 1460, but with 12 bytes of options their IP packets have"
-            + " 1511 and 1508: no Ethernet frame. The flow's full segments have 1440"),
+            "packets 1314 and 1321 carry 1459 and 1456 bytes, not above the manifest's 1460, but with 12 bytes of options"
+            + " their IP packets have 1511 and 1508: no Ethernet frame. The flow's full segments have 1440"),
         [("gopacket__test_loopback.pcap", "superFrames.partial")] = (-4,
-            "packets 4, 5, 6 and one more of 16312 bytes went over a BSD loopback, whose MTU is 16384: large, but one frame each"),
+            "packets 3 to 6, of up to 16312 bytes, went over a BSD loopback, whose MTU is 16384: large, but one frame each"),
         [("PcapPlusPlus__pcapng-example.pcapng", "superFrames.partial")] = (1,
-            "packet 74 carries 2896 bytes twice its flow's 1448, the identification moves on by 2; the manifest leaves out snapped super-frames"),
-        [("tcpdump__bigtcp-ipv6-vxlan-ipv4.pcap", "superFrames.partial")] = (1, "packet 1 is in a tunnel, where the manifest does not count super-frames"),
-        [("tcpdump__gso-ipv4-vxlan-ipv4.pcap", "superFrames.partial")] = (1, "packet 1 is in a tunnel, where the manifest does not count super-frames"),
-        [("tcpdump__gso-ipv6-geneve-ipv6.pcap", "superFrames.partial")] = (1, "packet 1 is in a tunnel, where the manifest does not count super-frames"),
+            "packet 74 carries 2896 bytes, twice 1448, and the identification moves on by 2 over it; the manifest leaves out snapped ones"),
+        [("tcpdump__bigtcp-ipv6-vxlan-ipv4.pcap", "superFrames.partial")] = (1, InTunnel),
+        [("tcpdump__gso-ipv4-vxlan-ipv4.pcap", "superFrames.partial")] = (1, InTunnel),
+        [("tcpdump__gso-ipv6-geneve-ipv6.pcap", "superFrames.partial")] = (1, InTunnel),
         [("PcapFlowLab__ipv6_quic_constricted_1.pcap", "superFrames.partial")] = (2,
-            "packets 7 and 13 are UDP super-datagrams of 4357 and 3755 bytes, which the manifest has in a column of their own (udp_gt1472)"),
+            "packets 7 and 13 are UDP super-datagrams of 4357 and 3755 bytes, which the manifest has in a column apart (udp_gt1472)"),
         [("tcpreplay__test__test.pcap", "ipv4.good")] = (10,
-            "ten Ethernet frames lie in MPLS pseudowires with a control word (tagged mpls-pw? in the manifest), and their IPv4 headers verify"),
+            "ten Ethernet frames lie in MPLS pseudowires (tagged mpls-pw? in the manifest), and their IPv4 headers verify"),
         [("tcpreplay__test__test.pcap", "icmp.good")] = (10, "the same ten carry ICMP, and it verifies"),
         [("tcpreplay__test__test.pcap", "icmp.unverifiable")] = (1,
             "packet 11 has an IP length beyond its frame; the manifest has no column for ICMP that cannot be verified"),
         [("ndpi-4.2__fuzz-2006-06-26-2594.pcap", "udp.rewrittenPartial")] = (-26,
-            "bit flips in payloads and addresses: retransmitted queries hold equal fields, so they are off from the pseudo-header sum by the"
-            + " same amount (packets 1 and 2, both 0x5bb4); copies of one field prove no rewriting"),
+            "bit flips in the payloads of queries that were sent again: the copies hold equal fields, and so are off from the pseudo-header"
+            + " sum by as much (packets 247, 249, 255, 257, 259, 265 and 266, all 0x999c). No two with different fields are off alike, as"
+            + " rewritten ones would be"),
         [("ndpi-4.2__fuzz-2006-06-26-2594.pcap", "udp.bad")] = (26, "the same 26"),
     };
 
@@ -64,9 +67,10 @@ public sealed class ManifestTests
     {
         foreach (ManifestRow row in Corpus.Manifest.Values.Where(r => r.Format != "snoop" && r["bytes"] < 300_000))
         {
-            IEnumerable<(string, long, long)> large = Compare(Inspect(row.File), row).Where(c => !c.Count.StartsWith("superFrames", StringComparison.Ordinal));
-            IEnumerable<(string, long, long)> small = Compare(Inspect(row.File, 3000), row).Where(c => !c.Count.StartsWith("superFrames", StringComparison.Ordinal));
-            Assert.Equal(large, small);
+            // Whether a frame is a super-frame may show only by what comes after it, which is not looked for beyond the window.
+            Assert.Equal(
+                Compare(Inspect(row.File), row).Where(c => !c.Count.StartsWith("superFrames", StringComparison.Ordinal)),
+                Compare(Inspect(row.File, 3000), row).Where(c => !c.Count.StartsWith("superFrames", StringComparison.Ordinal)));
         }
     }
 

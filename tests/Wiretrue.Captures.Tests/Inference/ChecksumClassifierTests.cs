@@ -47,7 +47,8 @@ public sealed class ChecksumClassifierTests
     [Fact]
     public void A_sum_that_is_good_and_looks_partial_too_is_good_when_sums_are_taken_exactly()
     {
-        // Good and partial coincide when what the checksum covers sums up to zero without its field's own part; two payload bytes can be chosen so.
+        // Good and partial coincide when what the checksum covers sums up to zero without its field's own part; two payload bytes can be
+        // chosen so.
         byte[] frame = Frames.Ethernet(Frames.Tcp(new IPv4Fields(), new TcpFields { Checksum = FieldChecksum.Partial }, [0, 0]));
         ushort sum = PlainSum.Sum(frame.AsSpan(34), new IPv4Fields().PseudoSum(6, 22));
         int tail = (ushort)~sum;
@@ -131,7 +132,8 @@ public sealed class ChecksumClassifierTests
             var kinds = new FieldChecksum[3];
             for (int k = 0; k < 3; k++)
                 kinds[k] = random.Next(2) == 0 ? FieldChecksum.Good : FieldChecksum.Bad;
-            byte[] innermost = Frames.Ethernet(Frames.Udp(Ip(random.Next(2) == 0), new UdpFields { Checksum = kinds[2] }, Frames.Payload(random.Next(90))));
+            var udp = new UdpFields { Checksum = kinds[2] };
+            byte[] innermost = Frames.Ethernet(Frames.Udp(Ip(random.Next(2) == 0), udp, Frames.Payload(random.Next(90))));
             byte[] middle = Frames.Ethernet(Frames.Geneve(Ip(random.Next(2) == 0), kinds[1], innermost));
             byte[] frame = Frames.Ethernet(Frames.Vxlan(Ip(random.Next(2) == 0), kinds[0], [.. middle, .. new byte[random.Next(3)]]));
             Assert.Equal(kinds.Select(k => k == FieldChecksum.Good ? CapturedChecksum.Good : CapturedChecksum.Bad), Classify(frame));
@@ -197,7 +199,8 @@ public sealed class ChecksumClassifierTests
     private static byte[] InVxlan(bool v6, FieldChecksum inner, int padding)
     {
         byte[] packet = Frames.Tcp(new IPv4Fields(), new TcpFields { Checksum = inner }, Frames.Payload(5));
-        return Frames.Ethernet(Frames.Vxlan(Ip(v6), FieldChecksum.Good, [.. Frames.Ethernet(packet), .. Enumerable.Repeat((byte)0xA5, padding)]));
+        byte[] padded = [.. Frames.Ethernet(packet), .. Enumerable.Repeat((byte)0xA5, padding)];
+        return Frames.Ethernet(Frames.Vxlan(Ip(v6), FieldChecksum.Good, padded));
     }
 
     private static IPFields Ip(bool v6) => v6 ? new IPv6Fields() : new IPv4Fields();

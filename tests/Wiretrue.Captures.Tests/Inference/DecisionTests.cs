@@ -33,9 +33,8 @@ public sealed class DecisionTests
     {
         (PacketVerdict verdict, PacketDecision decision) = Windows.Of(Tcp(field)).Infer();
         Assert.False(verdict.IsTrue);
-        Assert.Equal(
-            new PacketDecision(true, false, 14 + 40 + 100, new OffloadState { Checksum = ChecksumState.Partial, ChecksumStart = 34, ChecksumOffset = 16 }, LeftReason.None),
-            decision);
+        var owed = new OffloadState { Checksum = ChecksumState.Partial, ChecksumStart = 34, ChecksumOffset = 16 };
+        Assert.Equal(new PacketDecision(true, false, 14 + 40 + 100, owed, LeftReason.None), decision);
     }
 
     [Fact]
@@ -95,7 +94,8 @@ public sealed class DecisionTests
     [Fact]
     public void Sctp_owes_a_crc()
     {
-        PacketDecision decision = Windows.Of(Frames.Ethernet(Frames.Sctp(new IPv4Fields(), FieldChecksum.Zero, Frames.Payload(40)))).Infer().Decision;
+        byte[] frame = Frames.Ethernet(Frames.Sctp(new IPv4Fields(), FieldChecksum.Zero, Frames.Payload(40)));
+        PacketDecision decision = Windows.Of(frame).Infer().Decision;
         Assert.Equal((ChecksumState.Partial, true, 34, 8),
             (decision.Owed.Checksum, decision.Owed.ChecksumIsCrc32C, decision.Owed.ChecksumStart, decision.Owed.ChecksumOffset));
     }
@@ -120,7 +120,8 @@ public sealed class DecisionTests
     [Fact]
     public void An_ipv4_header_checksum_of_zero_alone_is_a_change()
     {
-        byte[] frame = Frames.Ethernet(Frames.Tcp(new IPv4Fields { HeaderChecksum = FieldChecksum.Zero }, new TcpFields(), Frames.Payload(10)));
+        var ip = new IPv4Fields { HeaderChecksum = FieldChecksum.Zero };
+        byte[] frame = Frames.Ethernet(Frames.Tcp(ip, new TcpFields(), Frames.Payload(10)));
         PacketDecision decision = Windows.Of(frame).Infer().Decision;
         Assert.Equal((true, default, LeftReason.None), (decision.Changes, decision.Owed, decision.Left));
         Assert.Equal((true, LeftReason.Unverifiable), Outcome(Windows.Of(frame).SnapLast(60), RepairPolicy.ProvenOnly));
@@ -129,8 +130,8 @@ public sealed class DecisionTests
     [Fact]
     public void Fragments_are_as_the_wire_carried_them()
     {
-        byte[] frame = Frames.Ethernet(Frames.Udp(
-            new IPv4Fields { DontFragment = false, MoreFragments = true }, new UdpFields { Checksum = FieldChecksum.Partial }, Frames.Payload(1400)));
+        var ip = new IPv4Fields { DontFragment = false, MoreFragments = true };
+        byte[] frame = Frames.Ethernet(Frames.Udp(ip, new UdpFields { Checksum = FieldChecksum.Partial }, Frames.Payload(1400)));
         (PacketVerdict verdict, PacketDecision decision) = Windows.Of(frame).Infer();
         Assert.True((verdict.Flags & VerdictFlags.Fragment) != 0);
         Assert.Equal((true, false, LeftReason.None), (verdict.IsTrue, decision.Changes, decision.Left));
@@ -166,7 +167,8 @@ public sealed class DecisionTests
         byte[][] frames = new byte[2][];
         for (int i = 0; i < 2; i++)
         {
-            frames[i] = Frames.Ethernet(Frames.Tcp(new IPv4Fields(), new TcpFields { Checksum = checksum }, Frames.Payload(100 + i, seed: 3 + i)));
+            var tcp = new TcpFields { Checksum = checksum };
+            frames[i] = Frames.Ethernet(Frames.Tcp(new IPv4Fields(), tcp, Frames.Payload(100 + i, seed: 3 + i)));
             frames[i][14 + 12] = 198;
             frames[i][24] = frames[i][25] = 0;
             ushort header = PlainSum.Checksum(frames[i].AsSpan(14, 20));

@@ -20,7 +20,7 @@ public sealed class NormalizationTests
     {
         foreach (IPFields ip in new IPFields[] { new IPv4Fields(), new IPv6Fields() })
         {
-            byte[] Build(FieldChecksum checksum) => Frames.Ethernet(Frames.Tcp(ip, new TcpFields { Checksum = checksum }, Frames.Payload(333)));
+            byte[] Build(FieldChecksum checksum) => Tcp(ip, checksum, 333);
             Assert.Equal(Build(FieldChecksum.Good), Repair(Build(convention)));
         }
     }
@@ -28,8 +28,7 @@ public sealed class NormalizationTests
     [Fact]
     public void An_ipv4_header_checksum_of_zero_is_made()
     {
-        byte[] Build(FieldChecksum header, FieldChecksum checksum) =>
-            Frames.Ethernet(Frames.Tcp(new IPv4Fields { HeaderChecksum = header }, new TcpFields { Checksum = checksum }, Frames.Payload(50)));
+        byte[] Build(FieldChecksum header, FieldChecksum checksum) => Tcp(new IPv4Fields { HeaderChecksum = header }, checksum, 50);
         byte[] good = Build(FieldChecksum.Good, FieldChecksum.Good);
         Assert.Equal(good, Repair(Build(FieldChecksum.Zero, FieldChecksum.Good)));
         Assert.Equal(good, Repair(Build(FieldChecksum.Zero, FieldChecksum.Partial)));
@@ -38,8 +37,7 @@ public sealed class NormalizationTests
     [Fact]
     public void An_ipv4_header_checksum_that_is_wrong_is_made_only_when_all_are()
     {
-        byte[] Build(FieldChecksum header) =>
-            Frames.Ethernet(Frames.Tcp(new IPv4Fields { HeaderChecksum = header }, new TcpFields { Checksum = FieldChecksum.Partial }, Frames.Payload(50)));
+        byte[] Build(FieldChecksum header) => Tcp(new IPv4Fields { HeaderChecksum = header }, FieldChecksum.Partial, 50);
         byte[] bad = Build(FieldChecksum.Bad);
         byte[] repaired = Repair([.. bad]);
         Assert.Equal(bad.AsSpan(24, 2).ToArray(), repaired.AsSpan(24, 2).ToArray());
@@ -50,8 +48,8 @@ public sealed class NormalizationTests
     [Fact]
     public void A_length_of_zero_on_what_is_not_cut_becomes_true()
     {
-        byte[] Build(ushort? length, FieldChecksum header, FieldChecksum checksum) => Frames.Ethernet(
-            Frames.Tcp(new IPv4Fields { LengthField = length, HeaderChecksum = header }, new TcpFields { Checksum = checksum }, Frames.Payload(900)));
+        byte[] Build(ushort? length, FieldChecksum header, FieldChecksum checksum) =>
+            Tcp(new IPv4Fields { LengthField = length, HeaderChecksum = header }, checksum, 900);
         byte[] good = Build(null, FieldChecksum.Good, FieldChecksum.Good);
         Assert.Equal(good, Repair(Build(0, FieldChecksum.Zero, FieldChecksum.PartialNoLength)));
         Assert.Equal(good, Repair(Build(0, FieldChecksum.Good, FieldChecksum.Partial)));
@@ -99,7 +97,8 @@ public sealed class NormalizationTests
     {
         byte[] Build(FieldChecksum inner, ushort? wrong = null)
         {
-            byte[] gre = [0x80, 0x00, 0x08, 0x00, 0, 0, 0, 0, .. Frames.Tcp(new IPv4Fields(), new TcpFields { Checksum = inner }, Frames.Payload(21))];
+            byte[] packet = Frames.Tcp(new IPv4Fields(), new TcpFields { Checksum = inner }, Frames.Payload(21));
+            byte[] gre = [0x80, 0x00, 0x08, 0x00, 0, 0, 0, 0, .. packet];
             ushort checksum = wrong ?? PlainSum.Checksum(gre);
             (gre[4], gre[5]) = ((byte)(checksum >> 8), (byte)checksum);
             return Frames.Ethernet(new IPv4Fields().Wrap(47, gre));
@@ -125,7 +124,7 @@ public sealed class NormalizationTests
     [Fact]
     public void The_captures_word_that_the_checksum_is_not_ready_is_believed()
     {
-        byte[] Build(FieldChecksum checksum) => Frames.Ethernet(Frames.Tcp(new IPv4Fields(), new TcpFields { Checksum = checksum }, Frames.Payload(60)));
+        byte[] Build(FieldChecksum checksum) => Tcp(new IPv4Fields(), checksum, 60);
         Assert.Equal(Build(FieldChecksum.Good), Repair(Build(FieldChecksum.Bad), flags: PacketFlags.ChecksumNotReady));
     }
 
@@ -171,6 +170,9 @@ public sealed class NormalizationTests
                 Assert.True(PlainSum.Sum(packet.Slice(layout[i].Offset, layout[i].HeaderLength)) == 0xFFFF, where);
         }
     }
+
+    private static byte[] Tcp(IPFields ip, FieldChecksum checksum, int length) =>
+        Frames.Ethernet(Frames.Tcp(ip, new TcpFields { Checksum = checksum }, Frames.Payload(length)));
 
     private static byte[] Repair(byte[] frame, InferenceOptions? options = null, PacketFlags flags = PacketFlags.None)
     {

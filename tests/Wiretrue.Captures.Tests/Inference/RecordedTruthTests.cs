@@ -107,8 +107,11 @@ public sealed class RecordedTruthTests
     {
         var layout = default(PacketLayout);
         PacketWalk.Walk(frame, frame.Length, LinkType.Ethernet, ref layout);
-        if (layout.InnerTransport is var index and >= 0 && layout[index].Kind == LayerKind.Tcp && (frame[layout[index].Offset + 13] & TcpFields.Syn) != 0)
-            frame[(layout[index].Offset + 20)..layout[index].ContentOffset].Fill(1);
+        if (layout.InnerTransport < 0 || layout[layout.InnerTransport].Kind != LayerKind.Tcp)
+            return;
+        Layer tcp = layout[layout.InnerTransport];
+        if ((frame[tcp.Offset + TcpHeader.FlagsOffset] & TcpFields.Syn) != 0)
+            frame[(tcp.Offset + TcpHeader.MinimumSize)..tcp.ContentOffset].Fill(1);
     }
 
     private readonly record struct Truth(int GsoSize, int Start, int Offset);

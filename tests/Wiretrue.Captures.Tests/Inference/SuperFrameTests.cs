@@ -88,8 +88,9 @@ public sealed class SuperFrameTests
     {
         Assert.False(Windows.Of(Data(1460)).Infer().Decision.SuperFrame);
         Assert.Equal(1460, Windows.Of(Data(1461, flags: TcpFields.Ack | TcpFields.Psh)).Infer().Decision.Owed.GsoSize);
-        Assert.Equal(1440, Windows.Of(Frames.Ethernet(Frames.Tcp(
-            new IPv6Fields(), new TcpFields { Checksum = FieldChecksum.Partial, Flags = TcpFields.Ack | TcpFields.Psh }, Frames.Payload(3001)))).Infer().Decision.Owed.GsoSize);
+        var pushed = new TcpFields { Checksum = FieldChecksum.Partial, Flags = TcpFields.Ack | TcpFields.Psh };
+        byte[] v6 = Frames.Ethernet(Frames.Tcp(new IPv6Fields(), pushed, Frames.Payload(3001)));
+        Assert.Equal(1440, Windows.Of(v6).Infer().Decision.Owed.GsoSize);
     }
 
     [Fact]
@@ -152,7 +153,8 @@ public sealed class SuperFrameTests
     {
         byte[] frame = Data(3000);
         frame.AsSpan(0, 12).Clear();
-        PacketDecision decision = Windows.Of(Data(1400, flags: TcpFields.Ack), frame).FlagLast(PacketFlags.TcpSegmentationOffload).Infer().Decision;
+        CaptureWindow window = Windows.Of(Data(1400), frame).FlagLast(PacketFlags.TcpSegmentationOffload);
+        PacketDecision decision = window.Infer().Decision;
         Assert.True(decision.SuperFrame);
         Assert.Equal(1400, decision.Owed.GsoSize);
     }
@@ -246,9 +248,12 @@ public sealed class SuperFrameTests
     }, []));
 
     private static byte[] Data(
-        int length, FieldChecksum checksum = FieldChecksum.Partial, uint sequence = 1000, ushort id = 1, ushort flags = TcpFields.Ack, byte[]? options = null) =>
-        Frames.Ethernet(Frames.Tcp(
-            There with { Id = id }, new TcpFields { Checksum = checksum, Sequence = sequence, Flags = flags, Options = options ?? [] }, Frames.Payload(length)));
+        int length, FieldChecksum checksum = FieldChecksum.Partial, uint sequence = 1000, ushort id = 1, ushort flags = TcpFields.Ack,
+        byte[]? options = null)
+    {
+        var tcp = new TcpFields { Checksum = checksum, Sequence = sequence, Flags = flags, Options = options ?? [] };
+        return Frames.Ethernet(Frames.Tcp(There with { Id = id }, tcp, Frames.Payload(length)));
+    }
 
     private static byte[] Datagram(int length) =>
         Frames.Ethernet(Frames.Udp(new IPv4Fields(), new UdpFields { Checksum = FieldChecksum.Partial }, Frames.Payload(length)));
