@@ -83,10 +83,9 @@ internal static class GsoHeaders
                 case LayerKind.UdpLite:
                 case LayerKind.Fragment:
                     return DropReason.GsoUnsupportedHeader;
-                case LayerKind.Nflog:
-                    if (!LinkSegments.CanRepeatNflog(layer, layout[transport].ContentOffset, offload.GsoSize, packetLength))
-                        return DropReason.GsoUnsupportedHeader;
-                    break;
+                // Behind the packet there is its TLV's padding; what else follows could not be repeated.
+                case LayerKind.Nflog when packetLength - layer.End >= LinkSegments.NflogAlignment:
+                    return DropReason.GsoUnsupportedHeader;
                 default:
                     break;
             }

@@ -3,9 +3,15 @@ using Wiretrue.Headers;
 
 namespace Wiretrue.Segmentation;
 
-/// <summary>Headers below and between the network layers that count bytes: 802.3, PPPoE, GTP-U and netfilter's log. VLAN tags and MPLS labels do not; they are copied.</summary>
+/// <summary>
+/// Headers below and between the network layers that count bytes: 802.3, PPPoE, GTP-U and netfilter's log. VLAN tags and MPLS labels do not;
+/// they are copied.
+/// </summary>
 internal static class LinkSegments
 {
+    /// <summary>What a TLV of the netfilter log is padded to (<c>NFA_ALIGNTO</c>).</summary>
+    public const int NflogAlignment = 4;
+
     /// <summary>The length field of 802.3 is the two bytes before the LLC header, and counts from there on.</summary>
     public static void PrepareSnap(Span<byte> template, in Layer layer, int segmentLength) =>
         BinaryPrimitives.WriteUInt16BigEndian(template[(layer.Offset - sizeof(ushort))..], (ushort)(segmentLength - layer.Offset));
@@ -18,14 +24,7 @@ internal static class LinkSegments
     public static void PrepareGtpU(Span<byte> template, in Layer layer, int segmentLength) =>
         GtpUHeader.SetLength(template[layer.Offset..], (ushort)(segmentLength - layer.Offset - GtpUHeader.MinimumSize));
 
-    /// <summary>The TLV that holds the packet counts it, and is the last one.</summary>
+    /// <summary>The TLV that holds the packet counts it, without its padding, and is the last one.</summary>
     public static void PrepareNflog(Span<byte> template, in Layer layer, int segmentLength) =>
         NflogHeader.SetPayloadLength(template[layer.Offset..layer.ContentOffset], segmentLength - layer.ContentOffset);
-
-    /// <summary>
-    /// A TLV is padded to four bytes. The super-frame's padding stays behind the last segment, and fits it when all others need none; what else
-    /// follows the packet's TLV could not be repeated.
-    /// </summary>
-    public static bool CanRepeatNflog(in Layer layer, int headerLength, int segmentPayload, int packetLength) =>
-        (headerLength - layer.ContentOffset + segmentPayload) % 4 == 0 && packetLength - layer.End < 4;
 }

@@ -8,6 +8,9 @@ internal static class SegmentLoop
     /// <summary>Headers are laid out and copied in whole cache lines.</summary>
     public const int HeaderAlignment = 64;
 
+    /// <summary>What segments are padded with. It is never given back, as this is a reference.</summary>
+    private static readonly Page _zeros = new(new byte[LinkSegments.NflogAlignment]);
+
     /// <summary>Adds the segments of <paramref name="packet"/> to <paramref name="segments"/>.</summary>
     /// <param name="packet">The super-frame; each of its pages gets a reference for each segment that points there.</param>
     /// <param name="plan">Where to cut.</param>
@@ -57,6 +60,8 @@ internal static class SegmentLoop
             }
             if (isLast && plan.TrailerLength > 0)
                 segment.MissingTail += payload.Attach(segment, plan.TrailerLength, sum: false, Packet.MaxFragments, out _);
+            if (plan.Alignment != 1)
+                Pad(segment, plan.Alignment);
             left -= length;
             if (!isLast)
                 segment = segment.Next!;
@@ -65,5 +70,14 @@ internal static class SegmentLoop
         segments.EnqueueChain(first, segment, plan.Count);
         payload.Close();
         pages.Close();
+    }
+
+    private static void Pad(Packet segment, int alignment)
+    {
+        int padding = -segment.OriginalLength & (alignment - 1);
+        if (segment.MissingTail > 0)
+            segment.MissingTail += padding;
+        else if (padding > 0)
+            segment.AddFragment(_zeros, 0, padding);
     }
 }

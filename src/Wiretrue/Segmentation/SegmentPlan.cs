@@ -33,6 +33,9 @@ internal readonly struct SegmentPlan
     /// <summary>Bytes after the payload that no header counts (a trailer, an FCS): they stay behind the last segment.</summary>
     public int TrailerLength { get; private init; }
 
+    /// <summary>What the length of a segment is rounded up to, with bytes that no header counts; 1 but in a netfilter log.</summary>
+    public int Alignment { get; private init; }
+
     /// <summary>Looks at everything that could stand in the way.</summary>
     public static DropReason TryCreate(Packet packet, out SegmentPlan plan)
     {
@@ -63,6 +66,7 @@ internal readonly struct SegmentPlan
         if (payloadLength > MaxPayload || (payloadLength + segmentPayload - 1) / segmentPayload > MaxSegments)
             return DropReason.GsoTooLarge;
 
+        bool isNflog = layout[0].Kind == LayerKind.Nflog;
         plan = new SegmentPlan
         {
             Transport = transport,
@@ -71,7 +75,8 @@ internal readonly struct SegmentPlan
             PayloadLength = payloadLength,
             SegmentPayload = segmentPayload,
             Count = (payloadLength + segmentPayload - 1) / segmentPayload,
-            TrailerLength = Math.Max(0, packet.OriginalLength - layer.End),
+            TrailerLength = isNflog ? 0 : Math.Max(0, packet.OriginalLength - layer.End),
+            Alignment = isNflog ? LinkSegments.NflogAlignment : 1,
         };
         return DropReason.None;
     }

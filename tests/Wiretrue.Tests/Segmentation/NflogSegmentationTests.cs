@@ -16,31 +16,27 @@ public sealed class NflogSegmentationTests
     private static ReadOnlySpan<byte> Big => [2, 0, 0, 5, 0, 5, 0, 10, 0, 0, 0, 0];
 
     [Theory]
-    [InlineData(false, 3001)]
-    [InlineData(false, 2000)]
-    [InlineData(true, 3002)]
-    public void The_length_of_the_packets_tlv_is_rewritten(bool bigEndian, int length)
+    [InlineData(false, 3001, 1000)]
+    [InlineData(false, 2000, 1000)]
+    [InlineData(true, 3002, 1000)]
+    [InlineData(false, 3000, 999)]
+    [InlineData(true, 3003, 1001)]
+    [InlineData(false, 3001, 1002)]
+    public void The_length_of_the_packets_tlv_is_rewritten_and_its_padding_made_anew(bool bigEndian, int length, int size)
     {
         byte[] payload = Frames.Payload(length);
         byte[] Build(uint sequence, ushort id, byte[] content, FieldChecksum checksum) => Log(
             bigEndian, Frames.Tcp(new IPv4Fields { Id = id }, new TcpFields { Sequence = sequence, Checksum = checksum }, content));
 
-        DropReason reason = TryCut(Build(1, 1, payload, FieldChecksum.Partial), 1000, out List<byte[]> frames);
+        DropReason reason = TryCut(Build(1, 1, payload, FieldChecksum.Partial), size, out List<byte[]> frames);
 
         Assert.Equal(DropReason.None, reason);
-        Assert.Equal((length + 999) / 1000, frames.Count);
+        Assert.Equal((length + size - 1) / size, frames.Count);
         for (int i = 0; i < frames.Count; i++)
         {
-            byte[] part = payload[(i * 1000)..Math.Min(length, (i + 1) * 1000)];
-            Assert.Equal(Build(1 + (uint)(i * 1000), (ushort)(1 + i), part, FieldChecksum.Good), frames[i]);
+            byte[] part = payload[(i * size)..Math.Min(length, (i + 1) * size)];
+            Assert.Equal(Build(1 + (uint)(i * size), (ushort)(1 + i), part, FieldChecksum.Good), frames[i]);
         }
-    }
-
-    [Fact]
-    public void A_size_that_would_need_padding_in_every_segment_is_refused()
-    {
-        byte[] packet = Frames.Tcp(new IPv4Fields(), new TcpFields { Checksum = FieldChecksum.Partial }, Frames.Payload(3000));
-        Assert.Equal(DropReason.GsoUnsupportedHeader, TryCut(Log(bigEndian: false, packet), 999, out _));
     }
 
     [Fact]
