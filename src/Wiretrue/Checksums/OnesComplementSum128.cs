@@ -19,6 +19,9 @@ internal static class OnesComplementSum128
 {
     private const nuint Width = 16;
 
+    // In shorter buffers the vector more takes longer than the loads and stores that straddle two cache lines.
+    private const nuint WorthAligning = 8 * Width;
+
     /// <summary>Whether this processor runs these vectors in hardware.</summary>
     public static bool IsSupported => Vector128.IsHardwareAccelerated;
 
@@ -68,8 +71,13 @@ internal static class OnesComplementSum128
         Vector128<ulong> words1 = Vector128.LoadUnsafe(ref source, Width).AsUInt64();
         Vector128<ulong> words2 = Vector128.LoadUnsafe(ref source, rest).AsUInt64();
         Vector128<ulong> words3 = Vector128.LoadUnsafe(ref source, rest + Width).AsUInt64();
-        words2 &= Vector128.LoadUnsafe(ref TailMask.For(2 * Width, rest)).AsUInt64();
-        words3 &= Vector128.LoadUnsafe(ref TailMask.For(Width, rest)).AsUInt64();
+        if (rest != 2 * Width)
+        {
+            // Four whole vectors overlap nowhere. Loading their masks would only add to what the load units have to do.
+            words2 &= Vector128.LoadUnsafe(ref TailMask.For(2 * Width, rest)).AsUInt64();
+            words3 &= Vector128.LoadUnsafe(ref TailMask.For(Width, rest)).AsUInt64();
+        }
+
         ulong sum = Add(words0 + words1 + (words2 + words3), (words0 >> 32) + (words1 >> 32) + ((words2 >> 32) + (words3 >> 32)));
         if (even != length)
             sum += OddByte<NoCopy>(ref source, ref source, even);
@@ -77,33 +85,15 @@ internal static class OnesComplementSum128
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static ulong SumMany(ref byte source, nuint length) => Accumulate<NoCopy>(ref source, ref source, length, default);
+    private static ulong SumMany(ref byte source, nuint length) => AlignAndAccumulate<NoCopy>(ref source, ref source, length);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static ulong CopyAndSumTwo(ref byte source, ref byte destination, nuint length) =>
         AccumulateTwo<CopyTo>(ref source, ref destination, length);
 
-    /// <summary>
-    /// Copies the bytes before the destination's first whole cache line apart, so that no later store straddles two lines: each such store
-    /// takes two turns. The collector may move the buffers meanwhile: that costs speed alone.
-    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static unsafe ulong CopyAndSumMany(ref byte source, ref byte destination, nuint length)
-    {
-        nuint skip = (0 - (nuint)Unsafe.AsPointer(ref destination)) & (Width - 1);
-        Vector128<ulong> head = Vector128.LoadUnsafe(ref source).AsUInt64();
-        CopyTo.Store(ref destination, 0, head);
-        head = Vector128.AndNot(head, Vector128.LoadUnsafe(ref TailMask.For(Width, Width - skip)).AsUInt64());
-
-        // Seen from an odd offset every byte is in the other half of its word: the head is swapped to be added to the rest, then all of it
-        // back. A rotation by 8 bits does that to a word of any even number of bytes, as 2^16 is 1 in one's complement.
-        bool isOdd = (skip & 1) != 0;
-        if (isOdd)
-            head = (head << 8) | (head >> 56);
-        ulong sum = Accumulate<CopyTo>(
-            ref Unsafe.AddByteOffset(ref source, skip), ref Unsafe.AddByteOffset(ref destination, skip), length - skip, head);
-        return isOdd ? ((sum >> 32) + (uint)sum) << 8 : sum;
-    }
+    private static ulong CopyAndSumMany(ref byte source, ref byte destination, nuint length) =>
+        AlignAndAccumulate<CopyTo>(ref source, ref destination, length);
 
     /// <summary>From one to two vectors, the second one ending at the even length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -119,6 +109,34 @@ internal static class OnesComplementSum128
         if (even != length)
             sum += OddByte<TSink>(ref source, ref destination, even);
         return sum;
+    }
+
+    /// <summary>More than two vectors; in long buffers the bytes before the destination's first boundary go apart.</summary>
+    /// <remarks>
+    /// A load or store that straddles two cache lines takes two turns. A sum alone has its source as the destination. The collector may
+    /// move the buffers meanwhile: that costs speed alone.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe ulong AlignAndAccumulate<TSink>(ref byte source, ref byte destination, nuint length) where TSink : struct, ICopySink
+    {
+        nuint skip = 0;
+        Vector128<ulong> head = default;
+        if (length > WorthAligning)
+        {
+            skip = (0 - (nuint)Unsafe.AsPointer(ref destination)) & (Width - 1);
+            head = Vector128.LoadUnsafe(ref source).AsUInt64();
+            TSink.Store(ref destination, 0, head);
+            head = Vector128.AndNot(head, Vector128.LoadUnsafe(ref TailMask.For(Width, Width - skip)).AsUInt64());
+        }
+
+        // Seen from an odd offset every byte is in the other half of its word: the head is swapped to be added to the rest, then all of it
+        // back. A rotation by 8 bits does that to a word of any even number of bytes, as 2^16 is 1 in one's complement.
+        bool isOdd = (skip & 1) != 0;
+        if (isOdd)
+            head = (head << 8) | (head >> 56);
+        ulong sum = Accumulate<TSink>(
+            ref Unsafe.AddByteOffset(ref source, skip), ref Unsafe.AddByteOffset(ref destination, skip), length - skip, head);
+        return isOdd ? ((sum >> 32) + (uint)sum) << 8 : sum;
     }
 
     /// <summary>Any number of bytes from a vector up; <paramref name="head"/> counts as well.</summary>
