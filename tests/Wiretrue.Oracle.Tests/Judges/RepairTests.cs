@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace Wiretrue.Oracle.Tests.Judges;
 
-/// <summary>Every capture of the corpus after <c>fix</c>, judged by tshark and by plain code.</summary>
+/// <summary>Every capture of the corpus and every sample after <c>fix</c>, judged by tshark and by plain code.</summary>
 [Trait("Category", "Judges")]
 [Collection(FixedCorpus.Name)]
 public sealed class RepairTests(FixedCorpus corpus, ITestOutputHelper output)
@@ -21,7 +21,7 @@ public sealed class RepairTests(FixedCorpus corpus, ITestOutputHelper output)
         "tcp_super_partial0", "tcp_super_zero", "udp_partial", "sctp_zero", "i_tcp_partial", "i_udp_partial",
     ];
 
-    [ToolFact("tshark", Corpus = true)]
+    [ToolFact("tshark")]
     public void Tshark_finds_no_bad_checksum_but_those_that_inspect_counts()
     {
         var wrong = new List<string>();
@@ -44,7 +44,7 @@ public sealed class RepairTests(FixedCorpus corpus, ITestOutputHelper output)
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
-    [CorpusFact]
+    [Fact]
     public void No_super_frame_is_left()
     {
         var wrong = new List<string>();
@@ -61,7 +61,7 @@ public sealed class RepairTests(FixedCorpus corpus, ITestOutputHelper output)
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
-    [CorpusFact]
+    [Fact]
     public void Every_stream_carries_the_same_bytes_as_before()
     {
         var wrong = new List<string>();
@@ -88,7 +88,7 @@ public sealed class RepairTests(FixedCorpus corpus, ITestOutputHelper output)
         Assert.True(changed.Length == 0, string.Join('\n', changed));
     }
 
-    [CorpusFact]
+    [Fact]
     public void Fixing_twice_changes_nothing_the_second_time()
     {
         var changed = new System.Collections.Concurrent.ConcurrentBag<string>();

@@ -12,12 +12,7 @@ public sealed class ReplayTests(FixedCorpus corpus, ITestOutputHelper output)
 {
     private const string Interface = "replay-a";
 
-    /// <summary>Captures with frames that truly were larger than 1500 bytes, and how many of them.</summary>
-    private static readonly Dictionary<string, int> TrulyLarger = new(StringComparer.Ordinal)
-    {
-    };
-
-    [ToolFact("tcpreplay", Corpus = true, Namespace = true)]
+    [ToolFact("tcpreplay", Namespace = true)]
     public void Tcpreplay_sends_every_packet_of_every_fixed_ethernet_capture()
     {
         string ip = Probe.Find("ip")!;
@@ -32,7 +27,8 @@ public sealed class ReplayTests(FixedCorpus corpus, ITestOutputHelper output)
                 (int before, int sentBefore) = Replay(capture.Before);
                 (int after, int sent) = Replay(capture.After);
                 output.WriteLine($"{capture.Name}: {before} of {before + sentBefore} failed before, {after} of {after + sent} after");
-                if (after != TrulyLarger.GetValueOrDefault(capture.Name))
+                // None of these captures holds a frame that truly was larger: what looks like one is explained by an MSS.
+                if (after != 0)
                     wrong.Add($"{capture.Name}: {after} packets failed");
             }
             Assert.True(wrong.Count == 0, string.Join('\n', wrong));

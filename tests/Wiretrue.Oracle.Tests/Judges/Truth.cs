@@ -34,8 +34,12 @@ public sealed class Truth
     /// </summary>
     public VnetHeader? Of(PlainPacket packet)
     {
-        if (!_headers.TryGetValue(Convert.ToHexString(packet.Bytes), out VnetHeader header))
-            return null;
+        return _headers.TryGetValue(Convert.ToHexString(packet.Bytes), out VnetHeader header) ? InTunnel(header, packet) : null;
+    }
+
+    /// <summary>Adds what a header must say of a super-frame in a UDP tunnel.</summary>
+    public static VnetHeader InTunnel(in VnetHeader header, PlainPacket packet)
+    {
         if (header.GsoSize == 0 || PlainWalk.Transports(packet) is not [var outer, var inner])
             return header;
         bool checksum = packet.Bytes[outer.Offset + 6] != 0 || packet.Bytes[outer.Offset + 7] != 0;

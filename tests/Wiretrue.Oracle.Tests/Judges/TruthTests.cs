@@ -1,4 +1,3 @@
-using Wiretrue.Oracle.Tests.Kernel;
 using Wiretrue.Testing;
 using Wiretrue.Testing.Captures;
 using Wiretrue.Testing.Kernel;
@@ -15,10 +14,10 @@ public sealed class TruthTests(ITestOutputHelper output)
     public void The_segment_size_is_right_for_99_of_100_super_frames()
     {
         int right = 0, total = 0;
-        foreach ((string name, List<Cut> cuts) in Fixed())
+        foreach ((string name, List<CutPacket> cuts) in Fixed())
         {
             var superFrames = cuts.Where(c => c.Header.GsoSize != 0).ToList();
-            int good = superFrames.Count(c => c.Frames.Count > 1 && PayloadLength(c.Frames[0]) == c.Header.GsoSize);
+            int good = superFrames.Count(c => c.Frames.Count > 1 && c.SegmentSize == c.Header.GsoSize);
             output.WriteLine($"{name}: {good} of {superFrames.Count} super-frames cut by the size that the kernel had given");
             right += good;
             total += superFrames.Count;
@@ -32,12 +31,11 @@ public sealed class TruthTests(ITestOutputHelper output)
     {
         using var pair = TapPair.Create("truth");
         int compared = 0;
-        foreach ((string name, List<Cut> cuts) in Fixed())
+        foreach ((string name, List<CutPacket> cuts) in Fixed())
         {
-            foreach (Cut cut in cuts)
+            foreach (CutPacket cut in cuts)
             {
-                FrameComparison.Same(
-                    pair.Cut(cut.Header, cut.Original.Bytes), [.. cut.Frames.Select(f => f.Bytes)], $"{name}, packet {cut.Number}: {cut.Header}");
+                cut.Judge(pair, name);
                 compared++;
             }
         }
@@ -45,42 +43,17 @@ public sealed class TruthTests(ITestOutputHelper output)
         Assert.True(compared >= 200, $"only {compared} packets have a known truth");
     }
 
-    private static int PayloadLength(PlainPacket packet) => PlainWalk.Innermost(packet)?.PayloadLength ?? 0;
-
-    private static IEnumerable<(string Name, List<Cut> Cuts)> Fixed()
+    private static IEnumerable<(string Name, List<CutPacket> Cuts)> Fixed()
     {
         using var folder = new TempFolder();
         foreach (string capture in Corpus.OwnCaptures)
         {
-            if (Truth.PathFor(capture) is not { } truth)
+            if (Truth.PathFor(capture) is not { } path)
                 continue;
             string after = folder[Path.GetFileName(capture)];
             WiretrueCommand.Fix(capture, after);
-            yield return (Path.GetFileName(capture), Align(PlainCapture.Read(capture), PlainCapture.Read(after), Truth.Read(truth)));
+            var truth = Truth.Read(path);
+            yield return (Path.GetFileName(capture), CutPacket.Align(PlainCapture.Read(capture), PlainCapture.Read(after), truth.Of));
         }
     }
-
-    /// <summary>Gives each original packet the fixed ones that it became: those whose payloads together make up its own.</summary>
-    private static List<Cut> Align(List<PlainPacket> before, List<PlainPacket> after, Truth truth)
-    {
-        var cuts = new List<Cut>();
-        int next = 0;
-        for (int i = 0; i < before.Count; i++)
-        {
-            var frames = new List<PlainPacket> { after[next++] };
-            int missing = PayloadLength(before[i]) - PayloadLength(frames[0]);
-            while (missing > 0)
-            {
-                frames.Add(after[next++]);
-                missing -= PayloadLength(frames[^1]);
-            }
-            Assert.Equal(0, missing);
-            if (truth.Of(before[i]) is { } header)
-                cuts.Add(new Cut(i + 1, header, before[i], frames));
-        }
-        Assert.Equal(after.Count, next);
-        return cuts;
-    }
-
-    private sealed record Cut(int Number, VnetHeader Header, PlainPacket Original, List<PlainPacket> Frames);
 }
