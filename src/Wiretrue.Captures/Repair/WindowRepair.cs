@@ -55,6 +55,8 @@ internal sealed class WindowRepair : IDisposable
         _window = window;
         _next = 0;
         _inference.Observe(window);
+        foreach (VerdictCorrection correction in _inference.Corrections)
+            Correct(correction.Count);
         _report.InPackets += window.Records.Length;
         _report.InBytes += window.Length;
         _emitter.Begin(window, batch);
@@ -102,7 +104,7 @@ internal sealed class WindowRepair : IDisposable
         }
         ref CaptureRecord record = ref _window.Records[index];
         Span<byte> data = _window.Data(in record);
-        Span<byte> saved = _saved.AsSpan(0, Math.Min(data.Length, SavedHeaders));
+        Span<byte> saved = _saved.AsSpan(0, Math.Min(data.Length, HeaderBytes()));
         data[..saved.Length].CopyTo(saved);
 
         _inference.Normalize(data, in _layout, in verdict, in decision);
@@ -123,25 +125,23 @@ internal sealed class WindowRepair : IDisposable
 
     private DropReason Send(in CaptureRecord record, in PacketDecision decision)
     {
-        // What follows the IP packet (padding, an FCS) is not the packet's: no checksum covers it, and no segment repeats it.
-        int length = EndOfPacket();
-        int captured = Math.Min(length, record.CapturedLength);
-        Packet packet = _pool.Rent(_page, record.DataOffset, captured, decision.Owed);
+        Packet packet = _pool.Rent(_page, record.DataOffset, decision.Length, decision.Owed);
         packet.LinkType = record.LinkType;
-        packet.MissingTail = length - captured;
+        packet.MissingTail = EndOfPacket() - decision.Length;
         packet.Layout = _layout;
         packet.IsWalked = true;
         return TransmitPath.Validate(packet, _wire, _ready);
     }
 
+    // A repair in place writes into headers only.
+    private int HeaderBytes() => _layout.Count == 0 ? 0 : Math.Min(_layout[_layout.Count - 1].ContentOffset, SavedHeaders);
+
     private int EndOfPacket()
     {
-        for (int i = 0; i < _layout.Count; i++)
-        {
-            if (_layout[i].IsNetwork)
-                return _layout[i].End;
-        }
-        return 0;
+        int network = 0;
+        while (!_layout[network].IsNetwork)
+            network++;
+        return _layout[network].End;
     }
 
     private void EmitSegments(int index, in CaptureRecord record)
@@ -191,6 +191,18 @@ internal sealed class WindowRepair : IDisposable
             return;
         _report.Left.TryGetValue(reason, out long count);
         _report.Left[reason] = count + 1;
+    }
+
+    // Packets of earlier windows that were left as bad, and that this window proves rewritten.
+    private void Correct(int count)
+    {
+        _report.Left.TryGetValue(LeftReason.Bad, out long bad);
+        _report.Left.TryGetValue(LeftReason.Rewritten, out long rewritten);
+        count = (int)Math.Min(count, bad);
+        _report.Left[LeftReason.Bad] = bad - count;
+        _report.Left[LeftReason.Rewritten] = rewritten + count;
+        if (bad == count)
+            _report.Left.Remove(LeftReason.Bad);
     }
 
     private ReadOnlySpan<byte> Comment(FormattableString text)

@@ -159,6 +159,28 @@ public class CaptureRepairTests
             CaptureRepair.Run(reader, null, new RepairOptions(), cancellation: new CancellationToken(canceled: true)));
     }
 
+    [Fact]
+    public void Rewritten_addresses_are_counted_as_such_also_when_the_proof_comes_a_window_later()
+    {
+        byte[] capture = Repairing.Pcap([.. Enumerable.Range(1, 40).Select(length => Rewritten(length * 20))]);
+        foreach (int windowSize in new[] { 1024, CaptureReader.DefaultWindowSize })
+        {
+            (RepairReport report, byte[] output) = Repairing.Run(capture, windowSize: windowSize);
+            Assert.Equal(capture, output);
+            Assert.Equal([KeyValuePair.Create(LeftReason.Rewritten, 40L)], report.Left);
+        }
+    }
+
+    // Another host's address, and a header checksum that fits, but TCP's from before.
+    private static byte[] Rewritten(int payload)
+    {
+        var other = new IPv4Fields { Destination = System.Net.IPAddress.Parse("192.0.2.77") };
+        byte[] good = Frame(FieldChecksum.Good, payload);
+        byte[] rewritten = Frames.Ethernet(Frames.Tcp(other, new TcpFields(), Frames.Payload(payload)));
+        good.AsSpan(50, 2).CopyTo(rewritten.AsSpan(50));
+        return rewritten;
+    }
+
     private static byte[][] Handshake(ushort mss)
     {
         var there = new TcpFields { Flags = TcpFields.Syn, Options = TcpFields.MaximumSegmentSize(mss) };
