@@ -33,10 +33,10 @@ internal static class Crc32CFolding
     public static bool IsSupported => Pclmulqdq.IsSupported && Sse42.X64.IsSupported;
 
     // x^543 and x^479 modulo P: D is four lanes.
-    private static Vector128<ulong> FourLanes => Vector128.Create(0x740EEF02UL, 0x9E4ADDF8UL);
+    internal static Vector128<ulong> FourLanes => Vector128.Create(0x740EEF02UL, 0x9E4ADDF8UL);
 
     // x^159 and x^95 modulo P: D is one lane.
-    private static Vector128<ulong> OneLane => Vector128.Create(0xF20C0DFEUL, 0x493C7D27UL);
+    internal static Vector128<ulong> OneLane => Vector128.Create(0xF20C0DFEUL, 0x493C7D27UL);
 
     /// <summary>The state, not inverted, after <paramref name="length"/> bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
