@@ -11,11 +11,7 @@ namespace Wiretrue.Tool;
 /// </remarks>
 internal static class Application
 {
-    private static readonly (string Name, Func<Command> Create)[] Commands =
-    [
-        ("fix", () => new FixCommand()),
-        ("inspect", () => new InspectCommand()),
-    ];
+    private static readonly string[] Names = ["fix", "inspect"];
 
     /// <summary>Runs the program.</summary>
     /// <param name="words">The command line without the program's own name.</param>
@@ -31,22 +27,29 @@ internal static class Application
         switch (words[0])
         {
             case "-h" or "--help":
-                Console.Out.Write(HelpText.ForProgram(Commands.Select(each => each.Create())));
+                Console.Out.Write(HelpText.ForProgram(Names.Select(name => Find(name)!)));
                 return ExitCode.Success;
             case "--version":
                 Console.Out.Write($"wiretrue {typeof(Application).Assembly.GetName().Version!.ToString(3)}\n");
                 return ExitCode.Success;
         }
 
-        if (Array.Find(Commands, each => each.Name == words[0]).Create is { } create)
+        if (Find(words[0]) is { } command)
         {
-            return Run(create(), words.AsSpan(1), messages);
+            return Run(command, words.AsSpan(1), messages);
         }
 
         string kind = words[0].StartsWith('-') ? "option" : "command";
-        string guess = Suggestion.For(words[0], [.. Commands.Select(each => each.Name), "--help", "--version"]);
+        string guess = Suggestion.For(words[0], [.. Names, "--help", "--version"]);
         return Usage(messages, $"unknown {kind} {words[0]}{guess}", "");
     }
+
+    private static Command? Find(string name) => name switch
+    {
+        "fix" => new FixCommand(),
+        "inspect" => new InspectCommand(),
+        _ => null,
+    };
 
     private static int Run(Command command, ReadOnlySpan<string> words, Messages messages)
     {

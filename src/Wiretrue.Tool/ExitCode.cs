@@ -15,12 +15,18 @@ internal static class ExitCode
     /// <summary>The system refused: no permission, no space, no such library.</summary>
     public const int Refused = 4;
 
-    /// <summary>Stopped by SIGINT: 128 and the signal's number, as a shell reports it.</summary>
-    public const int Interrupted = 130;
+    /// <summary>A shell reports 128 and the signal's number for what a signal stopped.</summary>
+    public const int SignalBase = 128;
+
+    /// <summary>Stopped by SIGHUP.</summary>
+    public const int HungUp = SignalBase + 1;
+
+    /// <summary>Stopped by SIGINT.</summary>
+    public const int Interrupted = SignalBase + 2;
 
     /// <summary>The reader of the output went away (SIGPIPE's number; the runtime ignores the signal itself).</summary>
-    public const int BrokenPipe = 141;
+    public const int BrokenPipe = SignalBase + 13;
 
     /// <summary>Stopped by SIGTERM.</summary>
-    public const int Terminated = 143;
+    public const int Terminated = SignalBase + 15;
 }

@@ -8,7 +8,6 @@ namespace Wiretrue.Tool;
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {
-    private const int SignalBase = 128; // A shell reports 128 and the signal's number.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();
@@ -21,7 +20,7 @@ internal sealed class StopSignals : IDisposable
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, ExitCode.Interrupted)),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, ExitCode.Terminated)),
-        PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Stop(context, SignalBase + 1)),
+        PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Stop(context, ExitCode.HungUp)),
     ];
 
     /// <summary>Asks the work to stop.</summary>

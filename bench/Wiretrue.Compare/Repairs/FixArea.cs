@@ -50,7 +50,7 @@ internal sealed class FixArea : IArea
         cat.Seconds();
         yield return Compare(kind, ours, cat, "cat", goal: 1.0);
         if (tcprewrite.IsInstalled)
-            yield return Compare(kind, ours, tcprewrite, "tcprewrite --fixcsum", goal: null);
+            yield return Compare(kind, ours, tcprewrite, "tcprewrite", goal: null);
         else
             Console.Error.WriteLine("compare: tcprewrite is not installed; its rows are left out");
         yield return new Row(

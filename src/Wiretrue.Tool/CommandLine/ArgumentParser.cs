@@ -1,7 +1,7 @@
 namespace Wiretrue.Tool.CommandLine;
 
 /// <summary>Reads words into <see cref="Arguments"/>. The first thing that is wrong ends it: what follows could be its consequence.</summary>
-internal sealed class ArgumentParser(IReadOnlyList<Option> options)
+internal sealed class ArgumentParser(Option[] options)
 {
     private readonly Arguments _result = new();
 
@@ -48,7 +48,7 @@ internal sealed class ArgumentParser(IReadOnlyList<Option> options)
     {
         int equals = word.IndexOf('=', StringComparison.Ordinal);
         string name = equals < 0 ? word : word[..equals];
-        Option? option = options.FirstOrDefault(each => each.Name == name);
+        Option? option = Find(name);
         tookNext = false;
         if (option is null)
         {
@@ -69,7 +69,7 @@ internal sealed class ArgumentParser(IReadOnlyList<Option> options)
         tookNext = false;
         for (int i = 1; i < word.Length; i++)
         {
-            Option? option = options.FirstOrDefault(each => each.Short == word[i]);
+            Option? option = Find(word[i]);
             if (option is null)
             {
                 return $"unknown option -{word[i]}";
@@ -90,6 +90,32 @@ internal sealed class ArgumentParser(IReadOnlyList<Option> options)
         return null;
     }
 
+    private Option? Find(string name)
+    {
+        foreach (Option option in options)
+        {
+            if (name.AsSpan(2).SequenceEqual(option.Long))
+            {
+                return option;
+            }
+        }
+
+        return null;
+    }
+
+    private Option? Find(char letter)
+    {
+        foreach (Option option in options)
+        {
+            if (option.Short == letter)
+            {
+                return option;
+            }
+        }
+
+        return null;
+    }
+
     private string? Accept(Option option, string? value)
     {
         if (value is null)
@@ -97,7 +123,7 @@ internal sealed class ArgumentParser(IReadOnlyList<Option> options)
             return $"{option.Name} needs a value: {option.Value}";
         }
 
-        if (option.Choices.Length > 0 && !option.Choices.Contains(value))
+        if (option.Choices.Length > 0 && Array.IndexOf(option.Choices, value) < 0)
         {
             return $"{option.Name} must be one of {string.Join(", ", option.Choices)}, not '{value}'";
         }

@@ -16,7 +16,7 @@ internal abstract class Command
     public abstract string Usage { get; }
 
     /// <summary>Its options, in the order of the help.</summary>
-    public abstract IReadOnlyList<Option> Options { get; }
+    public abstract Option[] Options { get; }
 
     /// <summary>What the help says after the options; may be empty.</summary>
     public virtual string Notes => "";

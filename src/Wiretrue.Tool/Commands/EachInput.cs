@@ -23,7 +23,7 @@ internal static class EachInput
             }
 
             highest = Math.Max(highest, code);
-            if (code >= ExitCode.Interrupted)
+            if (code > ExitCode.SignalBase)
             {
                 break; // A signal, or nobody is left to read the output.
             }

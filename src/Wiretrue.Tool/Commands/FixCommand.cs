@@ -15,7 +15,7 @@ internal sealed class FixCommand : Command
 
     public override string Usage => "[OPTION]... IN... (-w OUT | -o DIR)";
 
-    public override IReadOnlyList<Option> Options => FixOptions.List;
+    public override Option[] Options => FixOptions.List;
 
     public override string Notes => """
         IN is pcap or pcapng, plain or compressed with gzip or zstd; OUT is compressed when its name ends in
@@ -120,10 +120,16 @@ internal sealed class FixCommand : Command
             FixJson.Write(stdout, report);
         }
 
+        if (messages.IsQuiet)
+        {
+            return;
+        }
+
         messages.Note(FixSummary.Line(reader.Name, output == "-" ? "standard output" : output, report));
         if (arguments.Has(CommonOptions.Verbose))
         {
-            messages.Note(FixSummary.Detail(reader, request.Repair.OutputFormat ?? reader.Format, report, time));
+            string format = FormatWords.Of(request.Repair.OutputFormat ?? reader.Format);
+            messages.Note($"{Rate.Of(reader, time)}; written: {report.OutBytes} bytes of {format}");
         }
     }
 }

@@ -10,7 +10,7 @@ namespace Wiretrue.Tool.Commands;
 internal sealed record FixRequest
 {
     /// <summary>Inputs and where each goes; a null output writes nothing.</summary>
-    public required IReadOnlyList<(string Input, string? Output)> Files { get; init; }
+    public required IReadOnlyList<FixFile> Files { get; init; }
 
     /// <summary>The folder that must exist before the first output, or null.</summary>
     public string? Directory { get; init; }
@@ -38,12 +38,11 @@ internal sealed record FixRequest
             return false;
         }
 
-        string? directory = arguments.Value(FixOptions.Directory);
         bool dry = arguments.Has(FixOptions.DryRun);
         request = new FixRequest
         {
-            Files = [.. inputs.Select(input => (input, dry ? null : directory is null ? arguments.Value(FixOptions.Write) : Inside(directory, input)))],
-            Directory = dry ? null : directory,
+            Files = Array.ConvertAll(inputs, input => new FixFile(input, dry ? null : OutputOf(input, arguments))),
+            Directory = dry ? null : arguments.Value(FixOptions.Directory),
             Repair = new RepairOptions
             {
                 Mtu = mtu,
@@ -116,5 +115,7 @@ internal sealed record FixRequest
             : null;
     }
 
-    private static string Inside(string directory, string input) => Path.Combine(directory, Path.GetFileName(input));
+    private static string? OutputOf(string input, Arguments arguments) => arguments.Value(FixOptions.Directory) is { } directory
+        ? Path.Combine(directory, Path.GetFileName(input))
+        : arguments.Value(FixOptions.Write);
 }

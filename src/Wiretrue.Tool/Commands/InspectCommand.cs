@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Wiretrue.Captures.Diagnosis;
 using Wiretrue.Captures.Formats;
 using Wiretrue.Captures.Inference;
@@ -15,7 +16,7 @@ internal sealed class InspectCommand : Command
 
     public override string Usage => "[OPTION]... IN...";
 
-    public override IReadOnlyList<Option> Options => InspectOptions.List;
+    public override Option[] Options => InspectOptions.List;
 
     public override string Notes => """
         IN is pcap or pcapng, plain or compressed with gzip or zstd; - is stdin. Nothing is written.
@@ -37,6 +38,7 @@ internal sealed class InspectCommand : Command
     private static int Inspect(string input, int mtu, Arguments arguments, Messages messages)
     {
         using CaptureReader reader = CaptureReader.Open(input);
+        long start = Stopwatch.GetTimestamp();
         InspectReport report;
         using (CommonOptions.Progress(arguments, reader))
         {
@@ -44,6 +46,11 @@ internal sealed class InspectCommand : Command
         }
 
         Show(reader, report, arguments);
+        if (arguments.Has(CommonOptions.Verbose))
+        {
+            messages.Note(Rate.Of(reader, Stopwatch.GetElapsedTime(start)));
+        }
+
         return CutTail.Tell(reader, arguments.Has(InspectOptions.Strict), messages);
     }
 

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text;
-using Wiretrue.Captures.Formats;
 using Wiretrue.Captures.Inference;
 using Wiretrue.Captures.Repair;
 
@@ -27,12 +25,6 @@ internal static class FixSummary
 
         return line.ToString();
     }
-
-    /// <summary>The line that <c>-v</c> adds: from what to what, and how fast.</summary>
-    public static string Detail(CaptureReader reader, CaptureFormat outputFormat, RepairReport report, TimeSpan time) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{FormatWords.Of(reader.Format)} (compression {FormatWords.Of(reader.Compression)}) to {FormatWords.Of(outputFormat)}: "
-            + $"{report.InBytes} bytes in, {report.OutBytes} out, {time.TotalSeconds:0.000} s, {report.InBytes / 1e6 / time.TotalSeconds:0} MB/s");
 
     private static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 }

@@ -3,9 +3,10 @@ namespace Wiretrue.Tool.Output;
 /// <summary>What is said to people, on stderr: one line each. Results go to stdout and never through here.</summary>
 internal sealed class Messages(string color, bool quiet)
 {
-    private readonly Lazy<bool> _colored = new(
-        () => ColorMode.IsOn(color, !Console.IsErrorRedirected, Environment.GetEnvironmentVariable),
-        isThreadSafe: false);
+    private bool? _colored;
+
+    /// <summary>Notes are not wanted.</summary>
+    public bool IsQuiet => quiet;
 
     /// <summary>Something failed.</summary>
     public void Error(string text) => Write("\e[1;31m", "", text);
@@ -32,6 +33,7 @@ internal sealed class Messages(string color, bool quiet)
                 span[i] = char.IsControl(source[i]) ? '?' : source[i];
             }
         });
+        _colored ??= ColorMode.IsOn(color, !Console.IsErrorRedirected, Environment.GetEnvironmentVariable);
         string prefix = _colored.Value ? $"{escape}wiretrue:\e[0m " : "wiretrue: ";
         Console.Error.WriteLine(prefix + kind + line);
     }

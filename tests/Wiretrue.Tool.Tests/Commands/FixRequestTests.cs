@@ -11,7 +11,7 @@ public sealed class FixRequestTests
     public void By_default_only_proven_artefacts_are_mended_and_all_of_them()
     {
         FixRequest request = Accepted("in.pcap", "-w", "out.pcap");
-        Assert.Equal(("in.pcap", "out.pcap"), Assert.Single(request.Files));
+        Assert.Equal(new FixFile("in.pcap", "out.pcap"), Assert.Single(request.Files));
         Assert.True(request.Repair.Checksums);
         Assert.True(request.Repair.Segments);
         Assert.Equal(RepairPolicy.ProvenOnly, request.Repair.Policy);
@@ -24,7 +24,7 @@ public sealed class FixRequestTests
     public void Each_input_keeps_its_name_in_the_folder()
     {
         FixRequest request = Accepted("a/x.pcap", "-r", "b/y.pcapng", "-o", "out");
-        Assert.Equal([("b/y.pcapng", "out/y.pcapng"), ("a/x.pcap", "out/x.pcap")], request.Files);
+        Assert.Equal([new FixFile("b/y.pcapng", "out/y.pcapng"), new FixFile("a/x.pcap", "out/x.pcap")], request.Files);
         Assert.Equal("out", request.Directory);
     }
 
@@ -32,7 +32,7 @@ public sealed class FixRequestTests
     public void A_dry_run_writes_nowhere()
     {
         FixRequest request = Accepted("a.pcap", "--dry-run", "-o", "out");
-        Assert.Equal(("a.pcap", null), Assert.Single(request.Files));
+        Assert.Equal(new FixFile("a.pcap", null), Assert.Single(request.Files));
         Assert.Null(request.Directory);
     }
 

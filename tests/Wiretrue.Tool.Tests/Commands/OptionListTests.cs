@@ -11,8 +11,8 @@ public sealed class OptionListTests
     [MemberData(nameof(Commands))]
     public void No_name_is_given_twice(string command)
     {
-        IReadOnlyList<Option> options = Create(command).Options;
-        Assert.Equal(options.Count, options.Select(each => each.Long).Distinct().Count());
+        Option[] options = Create(command).Options;
+        Assert.Equal(options.Length, options.Select(each => each.Long).Distinct().Count());
         char[] letters = [.. options.Select(each => each.Short).Where(each => each != '\0')];
         Assert.Equal(letters.Length, letters.Distinct().Count());
     }

@@ -81,6 +81,14 @@ public sealed class InspectTests
     }
 
     [Fact]
+    public void Verbose_adds_the_rate()
+    {
+        ProcessRun run = BuiltCommand.Run("inspect", "-v", BuiltCommand.Sample("tcp4.pcap"));
+        Answer.IsSuccess(run);
+        Assert.Matches(@"^wiretrue: .*tcp4\.pcap: pcap: 305124 bytes in \d+\.\d+ s, \d+ MB/s\n$", run.Error);
+    }
+
+    [Fact]
     public void One_input_that_fails_leaves_the_others_their_turn()
     {
         ProcessRun run = BuiltCommand.Run("inspect", "--json", "/does/not/exist", BuiltCommand.Sample("tcp4.pcap"));

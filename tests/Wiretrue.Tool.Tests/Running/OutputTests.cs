@@ -50,6 +50,9 @@ public sealed class OutputTests : IDisposable
     public void An_output_that_cannot_be_is_refused(string name) => Answer.IsRefusal(BuiltCommand.Run("fix", _input, "-w", _folder[name]), 4, name);
 
     [Fact]
+    public void A_file_is_no_folder_for_outputs() => Answer.IsRefusal(BuiltCommand.Run("fix", _input, "-o", _input), 4, _input);
+
+    [Fact]
     public void A_full_disk_is_one_line()
     {
         Answer.IsRefusal(BuiltCommand.Run("fix", _input, "-w", "/dev/full"), 4, "/dev/full", "space");
