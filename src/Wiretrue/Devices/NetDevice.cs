@@ -44,7 +44,9 @@ public class NetDevice
     /// <param name="mtu">Largest IP packet in bytes.</param>
     public static NetDevice Wire(int mtu = 1500) => new("wire", DeviceFeatures.ScatterGather | DeviceFeatures.FragmentList, mtu);
 
-    /// <summary>Hands packets over that the device can take as they are, as <see cref="Transmit.TransmitPath.Validate"/> left them.</summary>
+    /// <summary>
+    /// Hands packets over that the device can take as they are, as <see cref="Transmit.TransmitPath.Validate"/> left them.
+    /// </summary>
     /// <param name="ready">Emptied: every packet is the device's now.</param>
     public virtual void Transmit(PacketQueue ready)
     {

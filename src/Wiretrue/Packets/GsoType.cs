@@ -46,7 +46,9 @@ public enum GsoType : uint
     /// <summary>TCP with accurate ECN: CWR is part of a counter, and every segment keeps it (<c>SKB_GSO_TCP_ACCECN</c>).</summary>
     TcpAccurateEcn = 1 << 19,
 
-    /// <summary>The IPv4 ID of the inner header stays the same (<c>SKB_GSO_TCP_FIXEDID_INNER</c>); of the outer, <see cref="TcpFixedId"/> speaks.</summary>
+    /// <summary>
+    /// The IPv4 ID of the inner header stays the same (<c>SKB_GSO_TCP_FIXEDID_INNER</c>); of the outer, <see cref="TcpFixedId"/> speaks.
+    /// </summary>
     TcpFixedIdInner = 1 << 20,
 
     /// <summary>What is divided: one of these.</summary>

@@ -12,13 +12,19 @@ public readonly record struct OffloadState
     /// <summary>The checksum owed is CRC32c, not the Internet checksum (<c>csum_not_inet</c>).</summary>
     public bool ChecksumIsCrc32C { get; init; }
 
-    /// <summary>With <see cref="ChecksumState.Unnecessary"/>: consecutive verified checksums minus one, 0 to 3 (<c>csum_level</c>).</summary>
+    /// <summary>
+    /// With <see cref="ChecksumState.Unnecessary"/>: consecutive verified checksums minus one, 0 to 3 (<c>csum_level</c>).
+    /// </summary>
     public byte ChecksumLevel { get; init; }
 
-    /// <summary>With <see cref="ChecksumState.Partial"/>: where to sum from, in bytes from the packet's first (<c>csum_start</c>).</summary>
+    /// <summary>
+    /// With <see cref="ChecksumState.Partial"/>: where to sum from, in bytes from the packet's first (<c>csum_start</c>).
+    /// </summary>
     public int ChecksumStart { get; init; }
 
-    /// <summary>With <see cref="ChecksumState.Partial"/>: where to store, in bytes from <see cref="ChecksumStart"/> (<c>csum_offset</c>).</summary>
+    /// <summary>
+    /// With <see cref="ChecksumState.Partial"/>: where to store, in bytes from <see cref="ChecksumStart"/> (<c>csum_offset</c>).
+    /// </summary>
     public ushort ChecksumOffset { get; init; }
 
     /// <summary>How the super-frame is to be cut (<c>gso_type</c>).</summary>

@@ -73,7 +73,9 @@ public sealed partial class Packet
     }
 
     /// <summary>Makes the first <paramref name="count"/> bytes linear (<c>pskb_may_pull</c>); false when the packet is shorter.</summary>
-    /// <remarks>Bytes are copied only when they are not linear yet; the whole packet is, then, as headers are all that callers ask for.</remarks>
+    /// <remarks>
+    /// Bytes are copied only when they are not linear yet; the whole packet is, then, as headers are all that callers ask for.
+    /// </remarks>
     public bool EnsureLinear(int count)
     {
         if (count <= LinearLength)

@@ -13,7 +13,9 @@ public sealed partial class Packet
     /// <summary>The pieces after the linear area (<c>skb_shinfo(skb)->frags</c>).</summary>
     public ReadOnlySpan<PageFragment> Fragments => ((ReadOnlySpan<PageFragment>)_fragments)[.._fragmentCount];
 
-    /// <summary>The first of the packets whose bytes follow the fragments (<c>frag_list</c>), linked by <see cref="Next"/>; or null.</summary>
+    /// <summary>
+    /// The first of the packets whose bytes follow the fragments (<c>frag_list</c>), linked by <see cref="Next"/>; or null.
+    /// </summary>
     public Packet? FragmentList { get; private set; }
 
     /// <summary>Every piece in order: the linear area, the fragments, and those of the packets in the fragment list.</summary>
@@ -66,7 +68,9 @@ public sealed partial class Packet
         }
     }
 
-    /// <summary>The one's complement sum of a range across the parts (<c>skb_checksum</c>), folded, not inverted, as a big-endian number.</summary>
+    /// <summary>
+    /// The one's complement sum of a range across the parts (<c>skb_checksum</c>), folded, not inverted, as a big-endian number.
+    /// </summary>
     /// <param name="start">First byte, from the packet's first.</param>
     /// <param name="length">How many bytes; the range lies within <see cref="Length"/>.</param>
     public ushort Sum(int start, int length)

@@ -99,7 +99,8 @@ public sealed partial class Packet : IDisposable
     }
 
     /// <summary>
-    /// Lets go of the pages, whose counts are dropped together with those of other packets, and of the fragment list. The packet itself is still
+    /// Lets go of the pages, whose counts are dropped together with those of other packets, and of the fragment list. The packet itself is
+    /// still
     /// to be given back, with others in one chain.
     /// </summary>
     internal void Release(ref PageReleases releases)
@@ -115,7 +116,9 @@ public sealed partial class Packet : IDisposable
             ReleaseFragmentList(ref releases);
     }
 
-    /// <summary>A packet as the pool lends it: no bytes, nothing owed, and room in <paramref name="page"/>, a reference to which it takes over.</summary>
+    /// <summary>
+    /// A packet as the pool lends it: no bytes, nothing owed, and room in <paramref name="page"/>, a reference to which it takes over.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Open(Page page, int roomStart, int dataStart, int dataEnd, int roomEnd)
     {

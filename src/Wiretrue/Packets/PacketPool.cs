@@ -24,7 +24,9 @@ public sealed class PacketPool : IDisposable
     /// <summary>Packets that were lent and have not come back.</summary>
     public int OutstandingPackets { get; private set; }
 
-    /// <summary>Pages that were lent and have not come back. A page that another pool's packet released last does not come back here.</summary>
+    /// <summary>
+    /// Pages that were lent and have not come back. A page that another pool's packet released last does not come back here.
+    /// </summary>
     public int OutstandingPages { get; private set; }
 
     /// <summary>An empty packet with room for <paramref name="headroom"/> and <paramref name="tailroom"/> bytes at least.</summary>
@@ -109,11 +111,13 @@ public sealed class PacketPool : IDisposable
     }
 
     /// <summary>
-    /// The first of <paramref name="count"/> packets, linked by <see cref="Packet.Next"/>; each must be opened before it is used. They are the
+    /// The first of <paramref name="count"/> packets, linked by <see cref="Packet.Next"/>; each must be opened before it is used. They are
+    /// the
     /// pool's until <see cref="ReleaseChainAfter"/>.
     /// </summary>
     /// <remarks>
-    /// Free packets are linked as queues are, so the packets of a queue come back as they are, and are lent again in the same order: no link is
+    /// Free packets are linked as queues are, so the packets of a queue come back as they are, and are lent again in the same order: no
+    /// link is
     /// written, and none costs the collector's write barrier.
     /// </remarks>
     internal Packet TakeChain(int count)

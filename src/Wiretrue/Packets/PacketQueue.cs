@@ -1,6 +1,8 @@
 namespace Wiretrue.Packets;
 
-/// <summary>First in, first out, linked through the packets themselves (<c>struct sk_buff_head</c>, or a list by <c>skb->next</c>).</summary>
+/// <summary>
+/// First in, first out, linked through the packets themselves (<c>struct sk_buff_head</c>, or a list by <c>skb->next</c>).
+/// </summary>
 /// <remarks>It owns the packets in it. It is not for two threads at once.</remarks>
 public sealed class PacketQueue : IDisposable
 {
@@ -74,7 +76,9 @@ public sealed class PacketQueue : IDisposable
         Count += count;
     }
 
-    /// <summary>Gives back the packets from <paramref name="first"/> on that are of one pool, linked as they are; returns the one after them.</summary>
+    /// <summary>
+    /// Gives back the packets from <paramref name="first"/> on that are of one pool, linked as they are; returns the one after them.
+    /// </summary>
     private static Packet? ReturnRun(Packet first)
     {
         PacketPool pool = first.Pool;

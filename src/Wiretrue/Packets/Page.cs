@@ -21,9 +21,12 @@ public sealed class Page
         SizeClass = sizeClass;
     }
 
-    /// <summary>Wraps memory that is not the pool's. The maker holds the first reference, and releases it with <see cref="Release"/>.</summary>
+    /// <summary>
+    /// Wraps memory that is not the pool's. The maker holds the first reference, and releases it with <see cref="Release"/>.
+    /// </summary>
     /// <param name="bytes">The memory. It must stay as it is while packets point into it.</param>
-    /// <param name="giveBack">Called once each time the last reference goes, on the thread that released it; <see cref="Reuse"/> makes the page whole again.</param>
+    /// <param name="giveBack">Called once each time the last reference goes, on the thread that released it; <see cref="Reuse"/> makes the
+    /// page whole again.</param>
     public Page(byte[] bytes, Action<Page>? giveBack = null)
         : this(bytes, sizeClass: -1)
     {

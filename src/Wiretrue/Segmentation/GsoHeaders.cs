@@ -8,7 +8,8 @@ namespace Wiretrue.Segmentation;
 internal static class GsoHeaders
 {
     /// <summary>
-    /// Index of the transport layer that is divided, or -1 when it is not what the type says: the innermost one of a tunnelled packet, else the
+    /// Index of the transport layer that is divided, or -1 when it is not what the type says: the innermost one of a tunnelled packet,
+    /// else the
     /// outermost, as a datagram that is cut may well carry headers that look like a tunnel's.
     /// </summary>
     public static int TransportOf(in PacketLayout layout, GsoType type)
@@ -39,7 +40,8 @@ internal static class GsoHeaders
     }
 
     /// <summary>Looks for headers that cannot be repeated, and for tunnels other than the type's.</summary>
-    public static DropReason Check(ReadOnlySpan<byte> packet, int packetLength, in PacketLayout layout, int transport, in OffloadState offload)
+    public static DropReason Check(
+        ReadOnlySpan<byte> packet, int packetLength, in PacketLayout layout, int transport, in OffloadState offload)
     {
         // The sum that the field holds is carried over into the segments, so it must be this transport's.
         bool isOurs = !offload.ChecksumIsCrc32C && offload.ChecksumStart == layout[transport].Offset;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Wiretrue.Packets;
 
 namespace Wiretrue.Segmentation;
@@ -22,10 +23,13 @@ internal ref struct HeaderPages
         Stride = (headerLength + SegmentLoop.HeaderAlignment - 1) & -SegmentLoop.HeaderAlignment;
     }
 
-    /// <summary>Bytes from one segment's headers to the next's: headers are copied with what rounds them up, as whole lines copy fastest.</summary>
+    /// <summary>
+    /// Bytes from one segment's headers to the next's: headers are copied with what rounds them up, as whole lines copy fastest.
+    /// </summary>
     public int Stride { get; }
 
     /// <summary>Opens <paramref name="segment"/> with a copy of the template as its linear area, and returns the copy.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Next(Packet segment, ReadOnlySpan<byte> template)
     {
         if (_page is null || _used + Stride > _page.Bytes.Length)

@@ -5,9 +5,12 @@ using Wiretrue.Headers;
 
 namespace Wiretrue.Segmentation;
 
-/// <summary>An IPv4 header's part in cutting (<c>inet_gso_segment</c>, net/ipv4/af_inet.c): total length, identification, header checksum.</summary>
+/// <summary>
+/// An IPv4 header's part in cutting (<c>inet_gso_segment</c>, net/ipv4/af_inet.c): total length, identification, header checksum.
+/// </summary>
 /// <remarks>
-/// The identification goes up by one from segment to segment, and wraps; with a fixed ID it stays. Outer and inner headers count on their own.
+/// The identification goes up by one from segment to segment, and wraps; with a fixed ID it stays. Outer and inner headers count on their
+/// own.
 /// </remarks>
 internal struct IPv4Segments
 {

@@ -1,6 +1,8 @@
 namespace Wiretrue.Segmentation;
 
-/// <summary>What one transport protocol changes from segment to segment. A struct, so that the loop is compiled for each without calls.</summary>
+/// <summary>
+/// What one transport protocol changes from segment to segment. A struct, so that the loop is compiled for each without calls.
+/// </summary>
 internal interface ISegmentTransport
 {
     /// <summary>Where the checksum is, from the transport header's first byte.</summary>

@@ -3,7 +3,9 @@ using Wiretrue.Packets;
 
 namespace Wiretrue.Segmentation;
 
-/// <summary>Takes the jumbo payload option of a BIG TCP super-frame out: no segment is that long (<c>ipv6_hopopt_jumbo_remove</c>).</summary>
+/// <summary>
+/// Takes the jumbo payload option of a BIG TCP super-frame out: no segment is that long (<c>ipv6_hopopt_jumbo_remove</c>).
+/// </summary>
 /// <remarks>
 /// RFC 2675 2. Linux puts the option into a hop-by-hop header of its own, 8 bytes long, which goes; among other options it becomes padding.
 /// <code>
@@ -55,7 +57,8 @@ internal static class JumboPayloadOption
         while (offset + OptionHeader <= header.Length)
         {
             byte type = header[offset];
-            if (type == IPv6Option.JumboPayload && header[offset + 1] == JumboLength && offset + OptionHeader + JumboLength <= header.Length)
+            bool isWhole = offset + OptionHeader + JumboLength <= header.Length;
+            if (type == IPv6Option.JumboPayload && header[offset + 1] == JumboLength && isWhole)
                 return offset;
             offset += type == IPv6Option.Pad1 ? 1 : OptionHeader + header[offset + 1];
         }

@@ -81,7 +81,9 @@ internal ref struct SegmentHeaders<TTransport>
             headers[(_transportOffset + TTransport.ChecksumOffset)..], TTransport.ChecksumOf(sum + payloadSum));
     }
 
-    /// <summary>As <see cref="Write"/>, with the checksum left owed: the field holds the pseudo-header's sum, or stays empty where there is none.</summary>
+    /// <summary>
+    /// As <see cref="Write"/>, with the checksum left owed: the field holds the pseudo-header's sum, or stays empty where there is none.
+    /// </summary>
     public readonly void WritePartial(Span<byte> headers, int index, bool isLast)
     {
         WriteWithoutChecksum(headers, index, isLast);
@@ -98,7 +100,8 @@ internal ref struct SegmentHeaders<TTransport>
     }
 
     /// <summary>
-    /// The field of a checksum that is owed holds it, length included, so the length is taken out: what a rewriter has changed since is kept, as
+    /// The field of a checksum that is owed holds it, length included, so the length is taken out: what a rewriter has changed since is
+    /// kept, as
     /// in Linux. Else it is taken from the headers.
     /// </summary>
     private readonly ushort PseudoHeaderWithoutLength(Packet packet, in Layer layer)

@@ -5,13 +5,16 @@ namespace Wiretrue.Segmentation;
 
 /// <summary>The tunnel header's part in cutting: UDP (<c>skb_udp_tunnel_segment</c>) and GRE (<c>gre_gso_segment</c>).</summary>
 /// <remarks>
-/// Local checksum offload, once for all segments of a length: from the inner transport header to the segment's end everything sums up to the
+/// Local checksum offload, once for all segments of a length: from the inner transport header to the segment's end everything sums up to
+/// the
 /// complement of the inner pseudo-header, whatever the payload, once the inner checksum is right. An inner IPv4 header sums up to zero,
 /// whatever its identification. So the outer checksum is the same in every segment of a length, and no payload is read for it.
 /// </remarks>
 internal static class TunnelSegments
 {
-    /// <summary>Sets the length of the outer UDP header (RFC 768); that it may have overflowed in the super-frame does not matter.</summary>
+    /// <summary>
+    /// Sets the length of the outer UDP header (RFC 768); that it may have overflowed in the super-frame does not matter.
+    /// </summary>
     public static void PrepareUdpLength(Span<byte> template, in Layer layer, int segmentLength) =>
         UdpHeader.SetLength(template[layer.Offset..], (ushort)(segmentLength - layer.Offset));
 
@@ -32,7 +35,9 @@ internal static class TunnelSegments
         UdpHeader.SetChecksum(template[offset..], UdpSegments.ChecksumOf(sum));
     }
 
-    /// <summary>Sets the checksum of a GRE header that has one (RFC 2784 2.5); it covers no pseudo-header, and 0 is written as it is.</summary>
+    /// <summary>
+    /// Sets the checksum of a GRE header that has one (RFC 2784 2.5); it covers no pseudo-header, and 0 is written as it is.
+    /// </summary>
     public static void PrepareGreChecksum(Span<byte> template, in Layer gre, int transportOffset, ushort innerPseudoHeader)
     {
         GreHeader.SetChecksum(template[gre.Offset..], 0);

@@ -25,7 +25,9 @@ internal static class GsoFeatures
         (GsoType.UdpL4, DeviceFeatures.UdpSegmentation),
     ];
 
-    /// <summary>True when <paramref name="features"/> hold one for each bit of a type that is one,  <paramref name="type"/> (<c>net_gso_ok</c>).</summary>
+    /// <summary>
+    /// True when <paramref name="features"/> hold one for each bit of a type that is one,  <paramref name="type"/> (<c>net_gso_ok</c>).
+    /// </summary>
     public static bool Suffice(DeviceFeatures features, GsoType type)
     {
         if ((type & GsoType.TransportMask) == 0)

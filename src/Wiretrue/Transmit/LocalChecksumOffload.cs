@@ -6,9 +6,12 @@ using Wiretrue.Packets;
 
 namespace Wiretrue.Transmit;
 
-/// <summary>Finishes the outer checksum of a tunnelled packet whose inner one is owed still, without reading the payload (<c>lco_csum</c>).</summary>
+/// <summary>
+/// Finishes the outer checksum of a tunnelled packet whose inner one is owed still, without reading the payload (<c>lco_csum</c>).
+/// </summary>
 /// <remarks>
-/// Once the inner checksum is right, everything from the inner transport header on sums up to the complement of what its field holds now: the
+/// Once the inner checksum is right, everything from the inner transport header on sums up to the complement of what its field holds now:
+/// the
 /// pseudo-header's sum. Documentation/networking/checksum-offloads.rst of the kernel.
 /// <code>
 ///   outer UDP │ VXLAN │ Ethernet │ IP │ TCP  ...  payload ...
@@ -63,7 +66,9 @@ internal static class LocalChecksumOffload
         return -1;
     }
 
-    /// <summary>Counts in what the tunnel carries after the inner IP packet: padding of a short inner frame, say, which need not be zero.</summary>
+    /// <summary>
+    /// Counts in what the tunnel carries after the inner IP packet: padding of a short inner frame, say, which need not be zero.
+    /// </summary>
     private static ushort AddTrailer(Packet packet, ushort sum, in Layer outer, in Layer inner)
     {
         int end = Math.Min(outer.End, packet.Length);

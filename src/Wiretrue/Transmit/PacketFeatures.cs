@@ -52,13 +52,17 @@ internal static class PacketFeatures
         ref PacketLayout layout = ref packet.Layout;
         int transport = layout.OuterTransport;
         int network = transport < 0 ? -1 : layout.NetworkOf(transport);
-        if (network < 0 || layout[transport].Offset != offload.ChecksumStart || layout[transport].Kind is not (LayerKind.Tcp or LayerKind.Udp))
+        if (network < 0 || layout[transport].Offset != offload.ChecksumStart)
+            return false;
+        if (layout[transport].Kind is not (LayerKind.Tcp or LayerKind.Udp))
             return false;
         DeviceFeatures wanted = layout[network].Kind == LayerKind.IPv4 ? DeviceFeatures.ChecksumIPv4 : DeviceFeatures.ChecksumIPv6;
         return (features & wanted) != 0;
     }
 
-    /// <summary>Takes away what makes no sense without the rest (<c>harmonize_features</c>, and the rules of <c>netdev_fix_features</c>).</summary>
+    /// <summary>
+    /// Takes away what makes no sense without the rest (<c>harmonize_features</c>, and the rules of <c>netdev_fix_features</c>).
+    /// </summary>
     private static DeviceFeatures Harmonize(Packet packet, in OffloadState offload, DeviceFeatures features)
     {
         if (offload.Checksum == ChecksumState.Partial && !CanChecksum(packet, offload, features))

@@ -9,7 +9,8 @@ namespace Wiretrue.Transmit;
 /// <summary>Finishes checksums that a stack left to its device (<c>skb_checksum_help</c>, <c>skb_crc32c_csum_help</c>).</summary>
 /// <remarks>
 /// The field holds the pseudo-header's sum, folded and not inverted; the checksum is the complement of the sum from the transport header to
-/// the packet's end, field included. A field that holds the right checksum already, of which the pseudo-header's sum may happen to be one, keeps it.
+/// the packet's end, field included. A field that holds the right checksum already, of which the pseudo-header's sum may happen to be one,
+/// keeps it.
 /// </remarks>
 public static class PartialChecksum
 {
@@ -26,7 +27,10 @@ public static class PartialChecksum
         return checksum;
     }
 
-    /// <summary>As <see cref="Complete(Span{byte}, int, int)"/>, for offsets from a source that is not trusted: false, and nothing written, when the field is not in the frame.</summary>
+    /// <summary>
+    /// As <see cref="Complete(Span{byte}, int, int)"/>, for offsets from a source that is not trusted: false, and nothing written, when the
+    /// field is not in the frame.
+    /// </summary>
     public static bool TryComplete(Span<byte> frame, int start, int offset, out ushort checksum)
     {
         if (!Fits(frame.Length, start, offset))
@@ -39,7 +43,9 @@ public static class PartialChecksum
         return true;
     }
 
-    /// <summary>Finishes an SCTP packet's CRC32c in place: it covers the field as zero, and is stored little-endian (RFC 9260 6.8 and appendix A).</summary>
+    /// <summary>
+    /// Finishes an SCTP packet's CRC32c in place: it covers the field as zero, and is stored little-endian (RFC 9260 6.8 and appendix A).
+    /// </summary>
     /// <inheritdoc cref="TryComplete" path="/param"/>
     public static bool TryCompleteCrc32C(Span<byte> frame, int start, int offset, out uint checksum)
     {
@@ -54,7 +60,9 @@ public static class PartialChecksum
     }
 
     /// <summary>Finishes the checksum that a packet owes, and says so in its state.</summary>
-    /// <remarks>It covers the packet to its end; or to the end of the transport layer, when the packet was walked and bytes follow that layer.</remarks>
+    /// <remarks>
+    /// It covers the packet to its end; or to the end of the transport layer, when the packet was walked and bytes follow that layer.
+    /// </remarks>
     internal static DropReason Complete(Packet packet)
     {
         OffloadState offload = packet.Offload;
@@ -90,8 +98,8 @@ public static class PartialChecksum
         start >= 0 && offset >= 0 && (long)start + offset + sizeof(ushort) <= length;
 
     /// <summary>
-    /// What is stored for a sum. At UDP's offset, and only there, 0 would mean that there is no checksum (RFC 768, RFC 3828 3.1). Linux's software
-    /// completion makes 0 into 0xFFFF for every protocol; a card does so for UDP alone, and it is the card's work that is done here.
+    /// What is stored for a sum. At UDP's offset, and only there, 0 would mean that there is no checksum (RFC 768, RFC 3828 3.1). Linux's
+    /// software completion makes 0 into 0xFFFF for every protocol; a card does so for UDP alone, and it is the card's work that is done here.
     /// </summary>
     internal static ushort OfSum(ushort sum, int offset)
     {

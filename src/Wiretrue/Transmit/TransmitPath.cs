@@ -9,7 +9,9 @@ namespace Wiretrue.Transmit;
 /// The way of a packet to its device: the only place that compares what a packet asks for with what a device can do, and does the rest
 /// (<c>validate_xmit_skb</c>, net/core/dev.c).
 /// </summary>
-/// <remarks>In the kernel's order: features of this packet on this device, segmentation or else linearization, checksum completion.</remarks>
+/// <remarks>
+/// In the kernel's order: features of this packet on this device, segmentation or else linearization, checksum completion.
+/// </remarks>
 public static class TransmitPath
 {
     private const GsoType OuterChecksums = GsoType.UdpTunnelChecksum | GsoType.GreChecksum;
@@ -90,7 +92,8 @@ public static class TransmitPath
     }
 
     /// <summary>
-    /// A payload that fits into one segment makes no super-frame: the packet goes as any other (as Linux takes the GSO type off it). Unless one of
+    /// A payload that fits into one segment makes no super-frame: the packet goes as any other (as Linux takes the GSO type off it).
+    /// Unless one of
     /// its lengths was left 0 for the device to fill in: then it is cut into one.
     /// </summary>
     private static bool IsOneSegment(Packet packet)

@@ -195,7 +195,9 @@ public sealed class PacketTests
         Assert.True(packet.LinearLength >= 4);
     }
 
-    /// <summary>Bytes 0 to 14: three linear, two and four in fragments with an empty one between, one and five in packets of the list.</summary>
+    /// <summary>
+    /// Bytes 0 to 14: three linear, two and four in fragments with an empty one between, one and five in packets of the list.
+    /// </summary>
     private static Packet Parts(PacketPool pool)
     {
         Page page = new Page([.. Enumerable.Range(0, 15).Select(i => (byte)i)]);

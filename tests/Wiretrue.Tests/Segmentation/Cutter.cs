@@ -5,7 +5,9 @@ using Wiretrue.Transmit;
 
 namespace Wiretrue.Tests.Segmentation;
 
-/// <summary>Sends frames down the transmit path, and gives back what came out as plain bytes; the pool's books must balance afterwards.</summary>
+/// <summary>
+/// Sends frames down the transmit path, and gives back what came out as plain bytes; the pool's books must balance afterwards.
+/// </summary>
 internal static class Cutter
 {
     /// <summary>A super-frame with its checksum owed at <paramref name="transport"/>.</summary>

@@ -91,7 +91,9 @@ public sealed class RandomSuperFrameTests
         Assert.Equal(0, pool.OutstandingPages);
     }
 
-    /// <summary>The frame's bytes in a packet: linear, or the rest of it in fragments and packets of a fragment list, split anywhere.</summary>
+    /// <summary>
+    /// The frame's bytes in a packet: linear, or the rest of it in fragments and packets of a fragment list, split anywhere.
+    /// </summary>
     private static Packet Scatter(Random random, PacketPool pool, byte[] frame, int headers, OffloadState state)
     {
         if (random.Next(3) == 0)
