@@ -87,6 +87,28 @@ public sealed class CaptureReaderAccessTests
     }
 
     [Fact]
+    public void A_file_that_grows_while_it_is_read_is_read_to_its_new_end()
+    {
+        using TempFolder folder = new();
+        string path = folder.Write("x.pcap", new PcapFile().Record(Reading.Packet(60)).ToArray());
+        byte[] whole = new PcapFile().Record(Reading.Packet(60)).Record(Reading.Packet(500, 2)).ToArray();
+        using CaptureReader reader = CaptureReader.Open(path);
+        using (FileStream growing = new(path, FileMode.Append)) growing.Write(whole.AsSpan(24 + 16 + 60));
+        Assert.Equal(whole, Reading.Of(reader).Bytes);
+    }
+
+    [Fact]
+    public void A_file_replaced_while_it_is_read_is_read_as_it_was()
+    {
+        using TempFolder folder = new();
+        byte[] old = new PcapFile().Record(Reading.Packet(60)).ToArray();
+        string path = folder.Write("x.pcap", old);
+        using CaptureReader reader = CaptureReader.Open(path);
+        File.Move(folder.Write("new", new PcapFile().Record(Reading.Packet(9)).ToArray()), path, overwrite: true);
+        Assert.Equal(old, Reading.Of(reader).Bytes);
+    }
+
+    [Fact]
     public void The_caller_s_stream_stays_open()
     {
         using MemoryStream stream = new(new PcapFile().ToArray());

@@ -26,6 +26,7 @@ internal sealed class FileSink : ByteSink
 
     public override void Finish()
     {
+        // The room was taken beyond the end of the file; cutting the file where it ends anyway gives back what was not used.
         if (_preallocated) RandomAccess.SetLength(_handle, _position);
     }
 

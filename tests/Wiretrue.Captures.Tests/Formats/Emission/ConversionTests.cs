@@ -1,5 +1,4 @@
 using Wiretrue.Captures.Formats;
-using Wiretrue.Headers;
 using Wiretrue.Testing;
 using Wiretrue.Testing.Skipping;
 
@@ -131,16 +130,6 @@ public sealed class ConversionTests
         Reading reading = Reading.Of(after);
         Assert.Equal((24, 0), (after.Length, reading.Records.Count));
         Assert.Null(reading.Error);
-    }
-
-    [Fact]
-    public void The_survey_widens_to_every_interface_that_has_packets()
-    {
-        PcapNgFile o = new();
-        PcapNgFile ng = new PcapNgFile().Section().Interface(101, 500_000).Interface(101, 0, [.. o.Option(9, 9), .. o.End()]);
-        ng.Enhanced(Reading.Packet(60)).Enhanced(Reading.Packet(60), 1);
-        using CaptureReader reader = CaptureReader.Open(new MemoryStream(ng.ToArray()), "test", 64);
-        Assert.Equal(new PcapTarget(LinkType.Raw, Nanoseconds: true, FcsLength: 0, SnapLength: 500_000), PcapTarget.Of(reader));
     }
 
     [ToolFact("tshark", Corpus = true)]
