@@ -12,6 +12,8 @@ namespace Wiretrue.Testing.Kernel;
 /// </remarks>
 public sealed class TapPair : IDisposable
 {
+    private static int _count;
+
     private readonly TapDevice _from;
     private readonly TapDevice _to;
 
@@ -24,6 +26,8 @@ public sealed class TapPair : IDisposable
     /// <summary>Makes the two interfaces, named after <paramref name="name"/> (at most 10 characters).</summary>
     public static TapPair Create(string name)
     {
+        // A number each: an interface lives on while a process that another test has just forked still holds its descriptor, up to its exec.
+        name = $"{name}{Interlocked.Increment(ref _count)}";
         var pair = new TapPair(
             TapDevice.Create($"{name}-a", offloads: 0, VnetHeader.Length), TapDevice.Create($"{name}-b", offloads: 0, VnetHeader.PlainLength));
         try
