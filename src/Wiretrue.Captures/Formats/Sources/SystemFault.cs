@@ -35,8 +35,8 @@ internal static class SystemFault
         EISDIR => new(file, CaptureAccessFault.IsDirectory, "a directory, where a file is expected", e),
         EACCES or EPERM => new(file, CaptureAccessFault.PermissionDenied, "permission denied", e),
         EROFS => new(file, CaptureAccessFault.PermissionDenied, "the file system is read-only", e),
-        ENOSPC or EDQUOT => new(file, CaptureAccessFault.DiskFull, "no space left on the disk; what was written is removed", e),
-        EFBIG => new(file, CaptureAccessFault.DiskFull, "larger than the file system or the limits allow; what was written is removed", e),
+        ENOSPC or EDQUOT => new(file, CaptureAccessFault.DiskFull, "no space left on the device", e),
+        EFBIG => new(file, CaptureAccessFault.DiskFull, "larger than the file system or the limits allow", e),
         EPIPE => new(file, CaptureAccessFault.ClosedPipe, "whoever read the output went away", e),
         _ => new(file, CaptureAccessFault.Other, e?.Message ?? $"error {errno}", e),
     };
