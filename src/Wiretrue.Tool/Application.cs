@@ -1,3 +1,5 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
 using Wiretrue.Tool.CommandLine;
 using Wiretrue.Tool.Commands;
 using Wiretrue.Tool.Output;
@@ -6,82 +8,76 @@ namespace Wiretrue.Tool;
 
 /// <summary>The program: finds the command that is meant and runs it.</summary>
 /// <remarks>
-/// Start-up is a large part of a short run, so only the called command's words are built; the parser is our own because System.CommandLine alone
-/// costs 13 ms of a 31 ms start.
+/// Start-up is a large part of a short run. So only the called command is built, and the library parses; its pipeline for running commands, which brings
+/// signals and exceptions of its own, stays out.
 /// </remarks>
 internal static class Application
 {
-    private static readonly string[] Names = ["fix", "inspect"];
+    /// <summary>No response files: <c>@name</c> is a capture's name like any other.</summary>
+    public static ParserConfiguration Configuration { get; } = new() { ResponseFileTokenReplacer = null };
 
     /// <summary>Runs the program.</summary>
     /// <param name="words">The command line without the program's own name.</param>
     /// <returns>The process's exit code.</returns>
     public static int Run(string[] words)
     {
-        var messages = new Messages("auto", quiet: false);
-        if (words.Length == 0)
+        Command? called = words.Length == 0 ? null : Find(words[0]);
+        if (called is not null)
         {
-            return Usage(messages, "a command is needed: fix or inspect", "");
+            words = words[1..];
         }
 
-        switch (words[0])
+        ParseResult parsed = (called ?? Root()).Parse(words, Configuration);
+        if (parsed.Action is SynchronousCommandLineAction action and not ParseErrorAction)
         {
-            case "-h" or "--help":
-                Console.Out.Write(HelpText.ForProgram(Names.Select(name => Find(name)!)));
-                return ExitCode.Success;
-            case "--version":
-                Console.Out.Write($"wiretrue {typeof(Application).Assembly.GetName().Version!.ToString(3)}\n");
-                return ExitCode.Success;
+            return action.Invoke(parsed); // Help, version or completion.
         }
 
-        if (Find(words[0]) is { } command)
+        string? error = UsageError.Of(parsed, words);
+        int code = ExitCode.Usage;
+        if (error is null)
         {
-            return Run(command, words.AsSpan(1), messages);
+            code = Run((ToolCommand)parsed.CommandResult.Command, parsed, out error);
         }
 
-        string kind = words[0].StartsWith('-') ? "option" : "command";
-        string guess = Suggestion.For(words[0], [.. Names, "--help", "--version"]);
-        return Usage(messages, $"unknown {kind} {words[0]}{guess}", "");
+        if (error is null)
+        {
+            return code;
+        }
+
+        string help = parsed.CommandResult.Command is ToolCommand command ? command.Name + " --help" : "--help";
+        new Messages("auto", quiet: false).Error($"{error} (see wiretrue {help})");
+        return ExitCode.Usage;
     }
 
-    private static Command? Find(string name) => name switch
+    private static ToolCommand? Find(string name) => name switch
     {
         "fix" => new FixCommand(),
         "inspect" => new InspectCommand(),
         _ => null,
     };
 
-    private static int Run(Command command, ReadOnlySpan<string> words, Messages messages)
+    /// <summary>All commands under one root, where none is called by the first word. The library gives it the completion of words in a shell.</summary>
+    private static RootCommand Root()
     {
-        if (!Arguments.TryParse(words, command.Options, out Arguments? arguments, out string? error))
-        {
-            return Usage(messages, error, command.Name + " ");
-        }
+        RootCommand root = [new FixCommand(), new InspectCommand()];
+        root.Options.Clear(); // The library's help and version say less, and say it otherwise.
+        root.Options.Add(ToolCommand.Help());
+        root.Options.Add(new VersionOption { Action = new VersionAction() });
+        return root;
+    }
 
-        if (arguments.Has(Command.Help))
-        {
-            Console.Out.Write(HelpText.ForCommand(command));
-            return ExitCode.Success;
-        }
-
-        error = null;
-        int code;
+    private static int Run(ToolCommand command, ParseResult parsed, out string? error)
+    {
         try
         {
-            code = command.Run(arguments, out error);
+            return command.Run(parsed, out error);
         }
         catch (Exception exception) when (Failure.TryDescribe(exception, out Failure failure))
         {
-            failure.Tell(messages);
+            error = null;
+            failure.Tell(new Messages("auto", quiet: false));
             return failure.ExitCode;
         }
-
-        return error is null ? code : Usage(messages, error, command.Name + " ");
-    }
-
-    private static int Usage(Messages messages, string problem, string command)
-    {
-        messages.Error($"{problem} (see wiretrue {command}--help)");
-        return ExitCode.Usage;
     }
 }

@@ -1,8 +1,9 @@
+using System.CommandLine;
 using System.Text;
 
 namespace Wiretrue.Tool.CommandLine;
 
-/// <summary>The help, as text of at most 100 columns.</summary>
+/// <summary>The help, made from what the commands say of themselves, as text of at most 100 columns.</summary>
 internal static class HelpText
 {
     private const string ExitCodes = """
@@ -29,26 +30,29 @@ internal static class HelpText
             """);
         foreach (Command command in commands)
         {
-            text.Append($"  {command.Name,-10}{command.Summary}\n");
+            text.Append($"  {command.Name,-10}{command.Description}\n");
         }
 
         return text.Append($"\n{ExitCodes}\n").ToString();
     }
 
     /// <summary>Help for one command.</summary>
-    public static string ForCommand(Command command)
+    public static string ForCommand(ToolCommand command)
     {
-        var text = new StringBuilder($"wiretrue {command.Name}: {command.Summary}\n\nusage: wiretrue {command.Name} {command.Usage}\n\noptions:\n");
+        var text = new StringBuilder(
+            $"wiretrue {command.Name}: {command.Description}\n\nusage: wiretrue {command.Name} {command.Usage}\n\noptions:\n");
         foreach (Option option in command.Options)
         {
-            text.Append($"  {option.Syntax,-24}  {option.Help}\n");
+            text.Append($"  {Syntax(option),-24}  {option.Description}\n");
         }
 
-        if (command.Notes.Length > 0)
-        {
-            text.Append($"\n{command.Notes}\n");
-        }
+        return text.Append($"\n{command.Notes}\n\n{ExitCodes}\n").ToString();
+    }
 
-        return text.Append($"\n{ExitCodes}\n").ToString();
+    /// <summary>Both names and the value.</summary>
+    private static string Syntax(Option option)
+    {
+        string letter = option.Aliases.FirstOrDefault() is { } alias ? alias + ", " : "    ";
+        return letter + option.Name + (option.Arity.MaximumNumberOfValues == 0 ? "" : " " + option.HelpName);
     }
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Diagnostics;
 using Wiretrue.Captures.Formats;
 using Wiretrue.Captures.Repair;
@@ -7,15 +8,19 @@ using Wiretrue.Tool.Output;
 namespace Wiretrue.Tool.Commands;
 
 /// <summary><c>wiretrue fix</c>: gives back the frames that the wire carried.</summary>
-internal sealed class FixCommand : Command
+internal sealed class FixCommand : ToolCommand
 {
-    public override string Name => "fix";
-
-    public override string Summary => "give back the frames that the wire carried, and touch nothing else";
+    public FixCommand()
+        : base(
+            "fix",
+            "give back the frames that the wire carried, and touch nothing else",
+            CommonOptions.Read, FixOptions.Write, FixOptions.Directory, FixOptions.Force, FixOptions.Format, CommonOptions.Mtu,
+            FixOptions.ChecksumsOnly, FixOptions.SegmentsOnly, FixOptions.Rewritten, FixOptions.All, FixOptions.Annotate, FixOptions.DryRun,
+            FixOptions.PacketBuffered, CommonOptions.Strict, FixOptions.Json, CommonOptions.Quiet, CommonOptions.Verbose, CommonOptions.Color)
+    {
+    }
 
     public override string Usage => "[OPTION]... IN... (-w OUT | -o DIR)";
-
-    public override Option[] Options => FixOptions.List;
 
     public override string Notes => """
         IN is pcap or pcapng, plain or compressed with gzip or zstd; OUT is compressed when its name ends in
@@ -23,9 +28,9 @@ internal sealed class FixCommand : Command
         changed; every other record is written exactly as it was read.
         """;
 
-    public override int Run(Arguments arguments, out string? error)
+    public override int Run(ParseResult parsed, out string? error)
     {
-        if (!FixRequest.TryCreate(arguments, out FixRequest? request, out error))
+        if (!FixRequest.TryCreate(parsed, out FixRequest? request, out error))
         {
             return ExitCode.Usage;
         }
@@ -35,12 +40,12 @@ internal sealed class FixCommand : Command
             Directory.CreateDirectory(request.Directory);
         }
 
-        Messages messages = CommonOptions.Messages(arguments);
+        Messages messages = CommonOptions.Messages(parsed);
         using var stop = new StopSignals();
-        return EachInput.Run(request.Files, messages, file => Fix(file.Input, file.Output, request, arguments, messages, stop));
+        return EachInput.Run(request.Files, messages, file => Fix(file.Input, file.Output, request, parsed, messages, stop));
     }
 
-    private static int Fix(string input, string? output, FixRequest request, Arguments arguments, Messages messages, StopSignals stop)
+    private static int Fix(string input, string? output, FixRequest request, ParseResult parsed, Messages messages, StopSignals stop)
     {
         try
         {
@@ -51,9 +56,9 @@ internal sealed class FixCommand : Command
             }
 
             long start = Stopwatch.GetTimestamp();
-            RepairReport report = Repair(reader, input, output, request, arguments, stop);
+            RepairReport report = Repair(reader, input, output, request, parsed, stop);
             int code = CutTail.Tell(reader, request.Strict, messages);
-            Tell(reader, output, report, Stopwatch.GetElapsedTime(start), request, arguments, messages);
+            Tell(reader, output, report, Stopwatch.GetElapsedTime(start), request, parsed, messages);
             return code;
         }
         catch (CaptureAccessException refused) when (refused.File == output && refused.Fault is CaptureAccessFault.NotFound or CaptureAccessFault.IsDirectory)
@@ -69,7 +74,7 @@ internal sealed class FixCommand : Command
     }
 
     private static RepairReport Repair(
-        CaptureReader reader, string input, string? output, FixRequest request, Arguments arguments, StopSignals stop)
+        CaptureReader reader, string input, string? output, FixRequest request, ParseResult parsed, StopSignals stop)
     {
         PcapTarget? target = TargetOf(reader, input, request.Repair);
         using CaptureOutput? written = output is null ? null : CaptureOutput.Create(output, new CaptureOutputOptions
@@ -80,7 +85,7 @@ internal sealed class FixCommand : Command
         });
         stop.Unfinished = written;
         RepairReport report;
-        using (CommonOptions.Progress(arguments, reader))
+        using (CommonOptions.Progress(parsed, reader))
         {
             report = CaptureRepair.Run(reader, written, request.Repair, target, progress: null, stop.Token);
         }
@@ -107,7 +112,7 @@ internal sealed class FixCommand : Command
         reader is { Compression: CaptureCompression.None, FileLength: { } length } ? length + (length / 16) : 0;
 
     private static void Tell(
-        CaptureReader reader, string? output, RepairReport report, TimeSpan time, FixRequest request, Arguments arguments, Messages messages)
+        CaptureReader reader, string? output, RepairReport report, TimeSpan time, FixRequest request, ParseResult parsed, Messages messages)
     {
         foreach (string warning in report.Warnings)
         {
@@ -126,7 +131,7 @@ internal sealed class FixCommand : Command
         }
 
         messages.Note(FixSummary.Line(reader.Name, output == "-" ? "standard output" : output, report));
-        if (arguments.Has(CommonOptions.Verbose))
+        if (parsed.Has(CommonOptions.Verbose))
         {
             string format = FormatWords.Of(request.Repair.OutputFormat ?? reader.Format);
             messages.Note($"{Rate.Of(reader, time)}; written: {report.OutBytes} bytes of {format}");

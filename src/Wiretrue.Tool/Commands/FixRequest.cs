@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
 using Wiretrue.Captures.Formats;
 using Wiretrue.Captures.Inference;
@@ -26,58 +27,53 @@ internal sealed record FixRequest
     /// <summary>Finds out what is asked for.</summary>
     /// <returns>False with one line that says what cannot be.</returns>
     public static bool TryCreate(
-        Arguments arguments,
+        ParseResult parsed,
         [NotNullWhen(true)] out FixRequest? request,
         [NotNullWhen(false)] out string? error)
     {
         request = null;
-        string[] inputs = [.. arguments.Values(FixOptions.Read), .. arguments.Operands];
-        error = Contradiction(arguments, inputs);
-        if (error is not null || !InputRules.TryMtu(arguments.Value(FixOptions.Mtu), out int mtu, out error))
+        string[] inputs = CommonOptions.Inputs(parsed);
+        error = Contradiction(parsed, inputs);
+        if (error is not null || !InputRules.TryMtu(parsed.GetValue(CommonOptions.Mtu), out int mtu, out error))
         {
             return false;
         }
 
-        bool dry = arguments.Has(FixOptions.DryRun);
+        bool dry = parsed.Has(FixOptions.DryRun);
         request = new FixRequest
         {
-            Files = Array.ConvertAll(inputs, input => new FixFile(input, dry ? null : OutputOf(input, arguments))),
-            Directory = dry ? null : arguments.Value(FixOptions.Directory),
+            Files = Array.ConvertAll(inputs, input => new FixFile(input, dry ? null : OutputOf(input, parsed))),
+            Directory = dry ? null : parsed.GetValue(FixOptions.Directory),
             Repair = new RepairOptions
             {
                 Mtu = mtu,
-                Checksums = !arguments.Has(FixOptions.SegmentsOnly),
-                Segments = !arguments.Has(FixOptions.ChecksumsOnly),
-                Policy = arguments.Has(FixOptions.All) ? RepairPolicy.All
-                    : arguments.Has(FixOptions.Rewritten) ? RepairPolicy.Rewritten
+                Checksums = !parsed.Has(FixOptions.SegmentsOnly),
+                Segments = !parsed.Has(FixOptions.ChecksumsOnly),
+                Policy = parsed.Has(FixOptions.All) ? RepairPolicy.All
+                    : parsed.Has(FixOptions.Rewritten) ? RepairPolicy.Rewritten
                     : RepairPolicy.ProvenOnly,
-                Annotate = arguments.Has(FixOptions.Annotate),
-                OutputFormat = arguments.Value(FixOptions.Format) switch
+                Annotate = parsed.Has(FixOptions.Annotate),
+                OutputFormat = parsed.GetValue(FixOptions.Format) switch
                 {
                     "pcap" => CaptureFormat.Pcap,
                     "pcapng" => CaptureFormat.PcapNg,
                     _ => null,
                 },
             },
-            Force = arguments.Has(FixOptions.Force),
-            Strict = arguments.Has(FixOptions.Strict),
-            Json = arguments.Has(FixOptions.Json),
+            Force = parsed.Has(FixOptions.Force),
+            Strict = parsed.Has(CommonOptions.Strict),
+            Json = parsed.Has(FixOptions.Json),
         };
         return true;
     }
 
-    private static string? Contradiction(Arguments arguments, string[] inputs)
+    private static string? Contradiction(ParseResult parsed, string[] inputs)
     {
-        bool write = arguments.Has(FixOptions.Write);
-        bool directory = arguments.Has(FixOptions.Directory);
+        bool write = parsed.Has(FixOptions.Write);
+        bool directory = parsed.Has(FixOptions.Directory);
         if (InputRules.Contradiction(inputs) is { } problem)
         {
             return problem;
-        }
-
-        if (arguments.Value(FixOptions.Write) == "" || arguments.Value(FixOptions.Directory) == "")
-        {
-            return "the output's name is empty";
         }
 
         if (write && directory)
@@ -85,7 +81,7 @@ internal sealed record FixRequest
             return "-w and -o exclude each other";
         }
 
-        if (!write && !directory && !arguments.Has(FixOptions.DryRun))
+        if (!write && !directory && !parsed.Has(FixOptions.DryRun))
         {
             return "no output: give -w OUT or -o DIR, or --dry-run to write nothing";
         }
@@ -102,20 +98,20 @@ internal sealed record FixRequest
 
         if (directory && inputs.GroupBy(Path.GetFileName).FirstOrDefault(group => group.Count() > 1) is { } same)
         {
-            return $"two inputs are named {same.Key}, and would be one file in {arguments.Value(FixOptions.Directory)}";
+            return $"two inputs are named {same.Key}, and would be one file in {parsed.GetValue(FixOptions.Directory)}";
         }
 
-        if (arguments.Has(FixOptions.ChecksumsOnly) && arguments.Has(FixOptions.SegmentsOnly))
+        if (parsed.Has(FixOptions.ChecksumsOnly) && parsed.Has(FixOptions.SegmentsOnly))
         {
             return "--checksums-only and --segments-only exclude each other";
         }
 
-        return arguments.Has(FixOptions.Json) && arguments.Value(FixOptions.Write) == "-" && !arguments.Has(FixOptions.DryRun)
+        return parsed.Has(FixOptions.Json) && parsed.GetValue(FixOptions.Write) == "-" && !parsed.Has(FixOptions.DryRun)
             ? "--json and -w - both want stdout"
             : null;
     }
 
-    private static string? OutputOf(string input, Arguments arguments) => arguments.Value(FixOptions.Directory) is { } directory
+    private static string? OutputOf(string input, ParseResult parsed) => parsed.GetValue(FixOptions.Directory) is { } directory
         ? Path.Combine(directory, Path.GetFileName(input))
-        : arguments.Value(FixOptions.Write);
+        : parsed.GetValue(FixOptions.Write);
 }

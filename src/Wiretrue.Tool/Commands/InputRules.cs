@@ -12,7 +12,6 @@ internal static class InputRules
     /// <summary>What cannot be in a list of inputs; null when all can.</summary>
     public static string? Contradiction(string[] inputs) =>
         inputs.Length == 0 ? "no input: name a capture, or - for stdin"
-        : Array.IndexOf(inputs, "") >= 0 ? "a file's name is empty"
         : Array.IndexOf(inputs, "-") != Array.LastIndexOf(inputs, "-") ? "stdin (-) can be read only once"
         : null;
 

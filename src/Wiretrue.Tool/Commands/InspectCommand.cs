@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Diagnostics;
 using Wiretrue.Captures.Diagnosis;
 using Wiretrue.Captures.Formats;
@@ -8,55 +9,58 @@ using Wiretrue.Tool.Output;
 namespace Wiretrue.Tool.Commands;
 
 /// <summary><c>wiretrue inspect</c>: counts what a repair would look at, and writes nothing.</summary>
-internal sealed class InspectCommand : Command
+internal sealed class InspectCommand : ToolCommand
 {
-    public override string Name => "inspect";
-
-    public override string Summary => "count the states of a capture's checksums, and its super-frames";
+    public InspectCommand()
+        : base(
+            "inspect",
+            "count the states of a capture's checksums, and its super-frames",
+            CommonOptions.Read, CommonOptions.Mtu, CommonOptions.Strict, InspectOptions.Json, CommonOptions.Quiet, CommonOptions.Verbose,
+            CommonOptions.Color)
+    {
+    }
 
     public override string Usage => "[OPTION]... IN...";
-
-    public override Option[] Options => InspectOptions.List;
 
     public override string Notes => """
         IN is pcap or pcapng, plain or compressed with gzip or zstd; - is stdin. Nothing is written.
         """;
 
-    public override int Run(Arguments arguments, out string? error)
+    public override int Run(ParseResult parsed, out string? error)
     {
-        string[] inputs = [.. arguments.Values(InspectOptions.Read), .. arguments.Operands];
+        string[] inputs = CommonOptions.Inputs(parsed);
         error = InputRules.Contradiction(inputs);
-        if (error is not null || !InputRules.TryMtu(arguments.Value(InspectOptions.Mtu), out int mtu, out error))
+        if (error is not null || !InputRules.TryMtu(parsed.GetValue(CommonOptions.Mtu), out int mtu, out error))
         {
             return ExitCode.Usage;
         }
 
-        Messages messages = CommonOptions.Messages(arguments);
-        return EachInput.Run(inputs, messages, input => Inspect(input, mtu, arguments, messages));
+        Messages messages = CommonOptions.Messages(parsed);
+        return EachInput.Run(inputs, messages, input => Inspect(input, mtu, parsed, messages));
     }
 
-    private static int Inspect(string input, int mtu, Arguments arguments, Messages messages)
+    private static int Inspect(string input, int mtu, ParseResult parsed, Messages messages)
     {
         using CaptureReader reader = CaptureReader.Open(input);
         long start = Stopwatch.GetTimestamp();
         InspectReport report;
-        using (CommonOptions.Progress(arguments, reader))
+        using (CommonOptions.Progress(parsed, reader))
         {
             report = CaptureInspector.Inspect(reader, new InferenceOptions { Mtu = mtu });
         }
 
-        Show(reader, report, arguments);
-        if (arguments.Has(CommonOptions.Verbose))
+        Show(reader, report, parsed);
+        if (parsed.Has(CommonOptions.Verbose))
         {
             messages.Note(Rate.Of(reader, Stopwatch.GetElapsedTime(start)));
         }
 
-        return CutTail.Tell(reader, arguments.Has(InspectOptions.Strict), messages);
+        return CutTail.Tell(reader, parsed.Has(CommonOptions.Strict), messages);
     }
 
-    private static void Show(CaptureReader reader, InspectReport report, Arguments arguments)
+    private static void Show(CaptureReader reader, InspectReport report, ParseResult parsed)
     {
-        if (arguments.Has(InspectOptions.Json))
+        if (parsed.Has(InspectOptions.Json))
         {
             using Stream stdout = Console.OpenStandardOutput();
             InspectJson.Write(stdout, reader.Name, reader.Compression, report);
@@ -64,7 +68,7 @@ internal sealed class InspectCommand : Command
         }
 
         var table = new InspectTable(reader.Name, reader.Compression, report);
-        if (!Console.IsOutputRedirected && CommonOptions.IsColored(arguments, isTerminal: true))
+        if (!Console.IsOutputRedirected && CommonOptions.IsColored(parsed, isTerminal: true))
         {
             TerminalTable.Write(Console.Out, table);
         }

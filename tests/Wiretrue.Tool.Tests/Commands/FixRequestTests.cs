@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Wiretrue.Captures.Formats;
 using Wiretrue.Captures.Inference;
 using Wiretrue.Tool.CommandLine;
@@ -64,16 +65,14 @@ public sealed class FixRequestTests
     [InlineData("two inputs are named x, and would be one file in out", "a/x", "b/x", "-o", "out")]
     [InlineData("--checksums-only and --segments-only exclude each other", "a", "-w", "b", "--checksums-only", "--segments-only")]
     [InlineData("--json and -w - both want stdout", "a", "-w", "-", "--json")]
-    [InlineData("a file's name is empty", "", "-w", "b")]
-    [InlineData("the output's name is empty", "a", "-w", "")]
     [InlineData("--mtu must be auto or a number from 68 to 65535, not '67'", "a", "-w", "b", "--mtu", "67")]
     [InlineData("--mtu must be auto or a number from 68 to 65535, not '65536'", "a", "-w", "b", "--mtu", "65536")]
     [InlineData("--mtu must be auto or a number from 68 to 65535, not '-1500'", "a", "-w", "b", "--mtu=-1500")]
     [InlineData("--mtu must be auto or a number from 68 to 65535, not '1e3'", "a", "-w", "b", "--mtu", "1e3")]
     public void Contradictions_are_refused_in_one_line(string expected, params string[] words)
     {
-        Assert.True(Arguments.TryParse(words, FixOptions.List, out Arguments? arguments, out _));
-        Assert.False(FixRequest.TryCreate(arguments, out _, out string? error));
+        ParseResult parsed = new FixCommand().Parse(words, Application.Configuration);
+        Assert.False(FixRequest.TryCreate(parsed, out _, out string? error));
         Assert.Equal(expected, error);
     }
 
@@ -85,8 +84,9 @@ public sealed class FixRequestTests
 
     private static FixRequest Accepted(params string[] words)
     {
-        Assert.True(Arguments.TryParse(words, FixOptions.List, out Arguments? arguments, out string? error), error);
-        Assert.True(FixRequest.TryCreate(arguments, out FixRequest? request, out error), error);
+        ParseResult parsed = new FixCommand().Parse(words, Application.Configuration);
+        Assert.Null(UsageError.Of(parsed, words));
+        Assert.True(FixRequest.TryCreate(parsed, out FixRequest? request, out string? error), error);
         return request;
     }
 }

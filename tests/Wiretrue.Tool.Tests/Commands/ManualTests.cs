@@ -1,5 +1,5 @@
+using System.CommandLine;
 using Wiretrue.Testing;
-using Wiretrue.Tool.CommandLine;
 using Wiretrue.Tool.Commands;
 
 namespace Wiretrue.Tool.Tests.Commands;
@@ -9,23 +9,22 @@ public sealed class ManualTests
 {
     private static readonly string Manual = File.ReadAllText(RepositoryRoot.Combine("docs", "wiretrue.1"));
 
+    private static readonly Option[] Options = [.. new FixCommand().Options, .. new InspectCommand().Options];
+
     [Fact]
     public void Every_option_is_in_the_manual()
     {
-        foreach (Option option in FixOptions.List.Concat(InspectOptions.List))
+        foreach (Option option in Options)
         {
-            Assert.Contains(Escaped("--" + option.Long), Manual, StringComparison.Ordinal);
-            if (option.Short != '\0')
-            {
-                Assert.Contains(Escaped("-" + option.Short), Manual, StringComparison.Ordinal);
-            }
+            Assert.Contains(Escaped(option.Name), Manual, StringComparison.Ordinal);
+            Assert.All(option.Aliases, letter => Assert.Contains(Escaped(letter), Manual, StringComparison.Ordinal));
         }
     }
 
     [Fact]
     public void Every_option_in_the_manual_is_one()
     {
-        var known = FixOptions.List.Concat(InspectOptions.List).Select(each => Escaped("--" + each.Long)).Append(Escaped("--version")).ToHashSet();
+        var known = Options.Select(each => Escaped(each.Name)).Append(Escaped("--version")).ToHashSet();
         foreach (string word in Manual.Split(' ', '\n', '"').Where(word => word.StartsWith(@"\-\-", StringComparison.Ordinal)))
         {
             Assert.Contains(word, known);

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Wiretrue.Tool.CommandLine;
 using Wiretrue.Tool.Commands;
 
@@ -11,36 +12,37 @@ public sealed class OptionListTests
     [MemberData(nameof(Commands))]
     public void No_name_is_given_twice(string command)
     {
-        Option[] options = Create(command).Options;
-        Assert.Equal(options.Length, options.Select(each => each.Long).Distinct().Count());
-        char[] letters = [.. options.Select(each => each.Short).Where(each => each != '\0')];
-        Assert.Equal(letters.Length, letters.Distinct().Count());
+        string[] names = [.. Create(command).Options.SelectMany(each => each.Aliases.Append(each.Name))];
+        Assert.Equal(names.Length, names.Distinct().Count());
     }
 
     [Theory]
     [MemberData(nameof(Commands))]
     public void Every_option_is_in_the_help(string command)
     {
-        Command created = Create(command);
+        ToolCommand created = Create(command);
         string help = HelpText.ForCommand(created);
         Assert.Equal(command, created.Name);
-        Assert.All(created.Options, option => Assert.Contains("--" + option.Long, help, StringComparison.Ordinal));
+        Assert.All(created.Options, option => Assert.Contains(option.Name, help, StringComparison.Ordinal));
     }
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void Every_command_can_be_asked_for_help(string command) => Assert.Contains(Command.Help, Create(command).Options);
+    public void Every_command_can_be_asked_for_help(string command) => Assert.Equal("--help", Create(command).Options[^1].Name);
 
     [Fact]
     public void The_same_letter_means_the_same_everywhere()
     {
-        var meanings = new Dictionary<char, string>();
-        foreach (Option option in FixOptions.List.Concat(InspectOptions.List).Where(each => each.Short != '\0'))
+        var meanings = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (Option option in Create("fix").Options.Concat(Create("inspect").Options))
         {
-            Assert.Equal(option.Long, meanings.GetValueOrDefault(option.Short, option.Long));
-            meanings[option.Short] = option.Long;
+            foreach (string letter in option.Aliases)
+            {
+                Assert.Equal(option.Name, meanings.GetValueOrDefault(letter, option.Name));
+                meanings[letter] = option.Name;
+            }
         }
     }
 
-    private static Command Create(string command) => command == "fix" ? new FixCommand() : new InspectCommand();
+    private static ToolCommand Create(string command) => command == "fix" ? new FixCommand() : new InspectCommand();
 }

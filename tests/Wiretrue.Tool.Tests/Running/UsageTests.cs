@@ -8,6 +8,8 @@ public sealed class UsageTests
     [InlineData("help.txt", "--help")]
     [InlineData("help.txt", "-h")]
     [InlineData("help-fix.txt", "fix", "--help")]
+    [InlineData("help-fix.txt", "--help", "fix")]
+    [InlineData("help-fix.txt", "fix", "--wrte", "-w", "--color=red", "-h")]
     [InlineData("help-inspect.txt", "inspect", "-h")]
     public void Help_goes_to_stdout(string expected, params string[] words)
     {
@@ -30,7 +32,26 @@ public sealed class UsageTests
     }
 
     [Theory]
+    [InlineData("[suggest:4]", "fix --", "--all", "--packet-buffered", "--write")]
+    [InlineData("[suggest:8]", "fix --dr", "--dry-run")]
+    [InlineData("[suggest:14]", "fix --color al", "always")]
+    [InlineData("[suggest:3]", "ins", "inspect")]
+    [InlineData("[suggest:12]", "inspect --js", "--json")]
+    public void A_shell_can_ask_what_completes_a_word(string directive, string line, params string[] expected)
+    {
+        ProcessRun run = BuiltCommand.Run(directive, line);
+        Answer.IsSuccess(run);
+        Assert.Empty(run.Error);
+        string[] words = run.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(words.Distinct(), words);
+        Assert.Equal(expected, words.Intersect(expected));
+        Assert.True(expected.Length > 1 || words.Length == 1, run.Text);
+    }
+
+    [Theory]
     [InlineData("a command is needed")]
+    [InlineData("-q stands before the command", "-q", "fix", "a")]
+    [InlineData("[diagram] is no directive", "[diagram]", "fix", "a")]
     [InlineData("unknown command fxi; did you mean fix?", "fxi", "a", "-w", "b")]
     [InlineData("unknown command elephant (see wiretrue --help)", "elephant", "-x", "--y")]
     [InlineData("unknown option --hepl; did you mean --help?", "--hepl")]
