@@ -1,3 +1,8 @@
 using Wiretrue.Tool;
 
+if (args is ["fix", ..])
+{
+    WarmUp.Start();
+}
+
 return Application.Run(args);

@@ -2,13 +2,11 @@ namespace Wiretrue.Captures.Formats;
 
 /// <summary>
 /// What one window becomes, in order: slices of the window's own bytes, and new bytes in an arena. Long runs are written from where
-/// they were
-/// read; short runs between new bytes are copied beside them, so that writes stay few and large.
+/// they were read; short runs between new bytes are copied beside them, so that writes stay few and large.
 /// </summary>
 /// <remarks>
 /// Owned by one thread at a time: the worker fills and seals it, the writer writes it. The window must live, unchanged, until it is
-/// written.
-/// A batch is used again and again; its arena grows to what the worst window needed.
+/// written. A batch is used again and again; its arena grows to what the worst window needed.
 /// </remarks>
 public sealed class OutputBatch
 {
@@ -18,7 +16,12 @@ public sealed class OutputBatch
     public const int CopyThreshold = 32 << 10;
 
     /// <summary>Arena bytes above which <see cref="IsFull"/> asks for another batch.</summary>
-    public const int ArenaLimit = 8 << 20;
+    /// <remarks>Small enough to be still in the cache when it is written.</remarks>
+    public const int ArenaLimit = 1 << 20;
+
+    // A small capture needs little; after that comes a full batch at once, since what is outgrown stays in memory for a while.
+    private const int FirstArena = 256 << 10;
+    private const int FullArena = ArenaLimit + (ArenaLimit / 4);
 
     private Slice[] _slices = new Slice[64];
     private int _sliceCount;
@@ -122,7 +125,8 @@ public sealed class OutputBatch
 
     private void Grow(int length)
     {
-        byte[] larger = GC.AllocateUninitializedArray<byte>(Math.Max(_arenaLength + length, Math.Max(_arena.Length * 2, 64 << 10)));
+        int usual = _arena.Length == 0 ? FirstArena : _arena.Length < FullArena ? FullArena : _arena.Length * 2;
+        byte[] larger = GC.AllocateUninitializedArray<byte>(Math.Max(_arenaLength + length, usual));
         _arena.AsSpan(0, _arenaLength).CopyTo(larger);
         _arena = larger;
     }
