@@ -1,8 +1,4 @@
 using Wiretrue.Tool;
 
-if (args is ["fix", ..])
-{
-    WarmUp.Start();
-}
-
+WarmUp.StartFor(args);
 return Application.Run(args);

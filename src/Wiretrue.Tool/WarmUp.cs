@@ -10,15 +10,21 @@ namespace Wiretrue.Tool;
 /// </summary>
 internal static class WarmUp
 {
+    private const long LargeFile = 16 << 20;
     private const int Payload = 3000;
     private const int Headers = 14 + 20 + 20;
 
-    /// <summary>Starts, and returns at once. On a single core there is nothing to gain.</summary>
-    public static void Start()
+    /// <summary>Starts, and returns at once. For small captures, or on a single core, there is nothing to gain.</summary>
+    /// <param name="words">The command line, not yet understood: a word that names a large file says that there will be much to do.</param>
+    public static void StartFor(string[] words)
     {
-        if (Environment.ProcessorCount > 1)
+        if (words is ["fix", ..] && Environment.ProcessorCount > 1 && Array.Exists(words, IsLarge))
+        {
             new Thread(Run) { IsBackground = true, Name = "warm-up" }.Start();
+        }
     }
+
+    private static bool IsLarge(string word) => new FileInfo(word.Length == 0 ? "-" : word) is { Exists: true, Length: > LargeFile };
 
     private static void Run()
     {
@@ -55,9 +61,12 @@ internal static class WarmUp
         int length = Headers + payload;
         BinaryPrimitives.WriteInt32LittleEndian(record[8..], length);
         BinaryPrimitives.WriteInt32LittleEndian(record[12..], length);
+        // Ethernet addresses of a host: between all zeros, a large packet would be the loopback's own.
+        record[16] = 2;
+        record[16 + 6] = 2;
+        record[16 + 12] = 0x08;
         Span<byte> ip = record[(16 + 14)..];
         BinaryPrimitives.WriteUInt16BigEndian(ip, 0x4500);
-        record[16 + 12] = 0x08;
         BinaryPrimitives.WriteUInt16BigEndian(ip[2..], (ushort)(length - 14));
         ip[8] = 64;
         ip[9] = 6;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Wiretrue.Captures.Inference;
 
 /// <summary>
@@ -31,6 +33,7 @@ internal struct IdentificationTrail
     /// <param name="record">Number of its record there.</param>
     /// <param name="gap">How far the field moved on.</param>
     /// <returns>What is known now of the segment before.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Predecessor Follow(ushort identification, uint sequence, int payload, bool oversized, int window, int record, out ushort gap)
     {
         gap = (ushort)(identification - _last);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Wiretrue.Packets;
 
 /// <summary>The pieces of a packet in order (<c>skb_walk_frags</c> and its kin), for <c>foreach</c>. Empty pieces are left out.</summary>
@@ -20,6 +22,7 @@ public struct PacketParts
     public readonly PacketParts GetEnumerator() => this;
 
     /// <summary>Finds the next piece; false when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool MoveNext()
     {
         while (true)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Diagnostics;
 
 namespace Wiretrue.Packets;
@@ -55,6 +56,7 @@ public sealed class Page
 
     /// <summary>Lets a foreign page go (<c>put_page</c>).</summary>
     /// <exception cref="InvalidOperationException">There were fewer references than <paramref name="count"/>.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Release(int count = 1)
     {
         if (!IsForeign)

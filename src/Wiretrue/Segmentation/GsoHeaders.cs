@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Wiretrue.Devices;
 using Wiretrue.Headers;
 using Wiretrue.Packets;
@@ -40,6 +41,7 @@ internal static class GsoHeaders
     }
 
     /// <summary>Looks for headers that cannot be repeated, and for tunnels other than the type's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static DropReason Check(
         ReadOnlySpan<byte> packet, int packetLength, in PacketLayout layout, int transport, in OffloadState offload)
     {

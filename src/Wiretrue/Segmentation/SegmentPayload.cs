@@ -56,6 +56,7 @@ internal struct SegmentPayload
         _references = 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Enter()
     {
         Close();

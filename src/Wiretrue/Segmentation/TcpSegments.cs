@@ -26,6 +26,7 @@ internal struct TcpSegments(GsoType type) : ISegmentTransport
 
     public readonly bool ChecksumIsAbsent => false;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Open(Span<byte> header, int segmentPayload)
     {
         var flags = (TcpFlags)header[TcpHeader.FlagsOffset];

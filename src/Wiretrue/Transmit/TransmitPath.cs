@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Wiretrue.Devices;
 using Wiretrue.Headers;
 using Wiretrue.Packets;
@@ -28,6 +29,7 @@ public static class TransmitPath
     /// <see cref="DropReason.None"/>, or why the packet was dropped: it is counted at the device then, given back to its pool, and none of
     /// its bytes were changed.
     /// </returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static DropReason Validate(Packet packet, NetDevice device, PacketQueue ready)
     {
         ArgumentNullException.ThrowIfNull(packet);
@@ -51,6 +53,7 @@ public static class TransmitPath
         return DropReason.None;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static DropReason Segment(Packet packet, NetDevice device, DeviceFeatures features, PacketQueue ready)
     {
         Packet? last = ready.Last;
@@ -66,6 +69,7 @@ public static class TransmitPath
         return DropReason.None;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static DropReason CompleteChecksums(Packet packet, DeviceFeatures features)
     {
         OffloadState offload = packet.Offload;
@@ -96,6 +100,7 @@ public static class TransmitPath
     /// Unless one of
     /// its lengths was left 0 for the device to fill in: then it is cut into one.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsOneSegment(Packet packet)
     {
         packet.Walk();

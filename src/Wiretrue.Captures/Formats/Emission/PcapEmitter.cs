@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Wiretrue.Captures.Formats.Indexing;
 
 namespace Wiretrue.Captures.Formats.Emission;
@@ -9,6 +10,7 @@ internal sealed class PcapEmitter : RecordEmitter
 
     private protected override void Start() => _passed = 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void PassUntil(int record)
     {
         bool end = record == Window.Records.Length;
@@ -17,6 +19,7 @@ internal sealed class PcapEmitter : RecordEmitter
         _passed = end ? until : Window.Records[record].BlockEnd;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override Span<byte> EmitFrom(in CaptureRecord original, scoped in RecordChange change, bool first)
     {
         Span<byte> record = Batch.Reserve(PcapIndex.RecordHeaderLength + change.CapturedLength);
