@@ -32,6 +32,9 @@ public sealed class CaptureOutput : IDisposable
     /// <summary>Bytes written, before compression.</summary>
     public long BytesWritten { get; private set; }
 
+    /// <summary>See <see cref="CaptureOutputOptions.Immediate"/>.</summary>
+    private bool Immediate { get; init; }
+
     /// <summary>Bytes written before can be revised: a file, not compressed.</summary>
     public bool CanRevise => _sink.CanRevise;
 
@@ -69,7 +72,7 @@ public sealed class CaptureOutput : IDisposable
             string temporary = TemporaryBeside(target);
             ByteSink file = new FileSink(temporary, gzip || zstd ? 0 : options.SizeHint);
             ByteSink sink = gzip ? new GzipSink(file) : zstd ? new ZstdSink(file) : file;
-            return new CaptureOutput(path, sink, target, temporary, options.Overwrite);
+            return new CaptureOutput(path, sink, target, temporary, options.Overwrite) { Immediate = options.Immediate };
         }
         catch (Exception e) when (SystemFault.IsOne(e))
         {
@@ -83,6 +86,7 @@ public sealed class CaptureOutput : IDisposable
     {
         ArgumentNullException.ThrowIfNull(batch);
         for (int i = 0; i < batch.SliceCount; i++) Write(batch[i]);
+        if (Immediate) Flush();
     }
 
     /// <summary>Writes bytes.</summary>
@@ -99,6 +103,18 @@ public sealed class CaptureOutput : IDisposable
         }
 
         BytesWritten += bytes.Length;
+    }
+
+    private void Flush()
+    {
+        try
+        {
+            _sink.Flush();
+        }
+        catch (Exception e) when (SystemFault.IsOne(e))
+        {
+            throw SystemFault.Translate(Name, e);
+        }
     }
 
     /// <summary>Writes bytes anew that were written before; only where <see cref="CanRevise"/>.</summary>

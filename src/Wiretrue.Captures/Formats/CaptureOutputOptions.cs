@@ -11,6 +11,9 @@ public readonly record struct CaptureOutputOptions
     /// </summary>
     public long SizeHint { get; init; }
 
+    /// <summary>Each batch reaches the system at once, through a compressor too, which then compresses less.</summary>
+    public bool Immediate { get; init; }
+
     /// <summary>
     /// The capture that is being read, <c>-</c> for standard input; the output must not be the same file, by whatever name. Null for
     /// none.

@@ -23,6 +23,7 @@ public sealed partial class CaptureReader : IDisposable
     private readonly ByteSource _source;
     private readonly RecordIndex _index;
     private readonly int _windowSize;
+    private readonly bool _immediate;
     private byte[] _tail = [];
     private int _tailLength;
     private long _position;
@@ -30,10 +31,10 @@ public sealed partial class CaptureReader : IDisposable
     private bool _ended;
     private CaptureFormatException? _pending;
 
-    private CaptureReader(ByteSource source, string name, CaptureCompression compression, int windowSize)
+    private CaptureReader(ByteSource source, string name, CaptureCompression compression, int windowSize, bool immediate)
     {
-        (_source, Name, Compression) = (source, name, compression);
-        (Format, _index) = Recognize(source.Peek(32), name);
+        (_source, Name, Compression, _immediate) = (source, name, compression, immediate);
+        (Format, _index) = Recognize(source, name);
         _windowSize = compression == CaptureCompression.None && source.Length < windowSize ? (int)source.Length.Value + 1 : windowSize;
         _windowSize = Math.Max(_windowSize, SmallestWindow);
     }
@@ -65,8 +66,8 @@ public sealed partial class CaptureReader : IDisposable
     public CaptureTruncation? Truncation { get; private set; }
 
     /// <summary>
-    /// Fills a window with the next records. False when the last one has been given. The last may be empty, when all that is left is a
-    /// cut record.
+    /// Fills a window with the next records. False when the last one has been given. The last may be empty: when all that is left is a
+    /// cut record, or when an immediate reader learns only afterwards that it had given everything.
     /// </summary>
     /// <exception cref="CaptureFormatException">The bytes contradict themselves; every whole record before them has been
     /// delivered.</exception>
@@ -92,9 +93,10 @@ public sealed partial class CaptureReader : IDisposable
             filled = Fill(window.Buffer, filled, wanted);
             indexed = _index.Index(window, indexed, filled);
 
-            // A record larger than the window: only here does a window grow, and never beyond the largest record believed.
             if (indexed > 0 || _ended || _index.Fault is not null) break;
-            wanted = _index.Needed;
+
+            // A record larger than the window: only here does a window grow, and never beyond the largest record believed.
+            if (filled == wanted) wanted = _index.Needed;
             Room(window, wanted, filled);
         }
 
@@ -114,7 +116,7 @@ public sealed partial class CaptureReader : IDisposable
         window.Buffer = larger;
     }
 
-    /// <summary>Reads until so many bytes are in the buffer, or the capture ends.</summary>
+    /// <summary>Reads until so many bytes are in the buffer, or the capture ends; an immediate reader, until there are some more.</summary>
     private int Fill(byte[] buffer, int filled, int wanted)
     {
         try
@@ -124,6 +126,7 @@ public sealed partial class CaptureReader : IDisposable
                 int got = _source.Read(buffer.AsSpan(filled, wanted - filled));
                 filled += got;
                 _ended = got == 0;
+                if (_immediate) break;
             }
         }
         catch (InvalidDataException e)
@@ -184,10 +187,11 @@ public sealed partial class CaptureReader : IDisposable
 
     private void KeepTail(ReadOnlySpan<byte> tail)
     {
-        // One byte ahead, so that a window that ends where the file ends knows that it is the last.
         if (_tail.Length < tail.Length + 1) _tail = new byte[Math.Max(tail.Length + 1, 64 << 10)];
         tail.CopyTo(_tail);
         _tailLength = tail.Length;
-        if (_tailLength == 0) _tailLength = Fill(_tail, 0, 1);
+
+        // One byte ahead, so that a window that ends where the file ends knows that it is the last. It may be long in coming.
+        if (_tailLength == 0 && !_immediate) _tailLength = Fill(_tail, 0, 1);
     }
 }

@@ -49,7 +49,7 @@ internal sealed class FixCommand : ToolCommand
     {
         try
         {
-            using CaptureReader reader = CaptureReader.Open(input);
+            using CaptureReader reader = CaptureReader.Open(input, immediate: request.Immediate);
             if (request.Repair.Annotate && (request.Repair.OutputFormat ?? reader.Format) == CaptureFormat.Pcap)
             {
                 messages.Warning($"{reader.Name}: a pcap has no room for comments; --annotate needs -F pcapng");
@@ -82,6 +82,7 @@ internal sealed class FixCommand : ToolCommand
             Overwrite = request.Force,
             Input = input,
             SizeHint = SizeHint(reader),
+            Immediate = request.Immediate,
         });
         stop.Unfinished = written;
         RepairReport report;

@@ -24,6 +24,9 @@ internal sealed record FixRequest
 
     public bool Json { get; init; }
 
+    /// <summary>What has arrived is written at once.</summary>
+    public bool Immediate { get; init; }
+
     /// <summary>Finds out what is asked for.</summary>
     /// <returns>False with one line that says what cannot be.</returns>
     public static bool TryCreate(
@@ -63,6 +66,7 @@ internal sealed record FixRequest
             Force = parsed.Has(FixOptions.Force),
             Strict = parsed.Has(CommonOptions.Strict),
             Json = parsed.Has(FixOptions.Json),
+            Immediate = parsed.Has(FixOptions.PacketBuffered),
         };
         return true;
     }
@@ -96,9 +100,9 @@ internal sealed record FixRequest
             return "stdin has no name to write under: give -w OUT instead of -o DIR";
         }
 
-        if (directory && inputs.GroupBy(Path.GetFileName).FirstOrDefault(group => group.Count() > 1) is { } same)
+        if (directory && TwiceNamed(inputs) is { } name)
         {
-            return $"two inputs are named {same.Key}, and would be one file in {parsed.GetValue(FixOptions.Directory)}";
+            return $"two inputs are named {name}, and would be one file in {parsed.GetValue(FixOptions.Directory)}";
         }
 
         if (parsed.Has(FixOptions.ChecksumsOnly) && parsed.Has(FixOptions.SegmentsOnly))
@@ -109,6 +113,12 @@ internal sealed record FixRequest
         return parsed.Has(FixOptions.Json) && parsed.GetValue(FixOptions.Write) == "-" && !parsed.Has(FixOptions.DryRun)
             ? "--json and -w - both want stdout"
             : null;
+    }
+
+    private static string? TwiceNamed(string[] inputs)
+    {
+        HashSet<string> names = [];
+        return Array.Find(inputs, input => !names.Add(Path.GetFileName(input))) is { } twice ? Path.GetFileName(twice) : null;
     }
 
     private static string? OutputOf(string input, ParseResult parsed) => parsed.GetValue(FixOptions.Directory) is { } directory

@@ -41,12 +41,12 @@ public sealed class FixRequestTests
     public void Options_become_what_the_repair_may_do()
     {
         FixRequest request = Accepted(
-            "a", "-w", "b", "--mtu", "9000", "--checksums-only", "--rewritten", "--annotate", "-F", "pcapng", "-f", "--strict", "--json");
+            "a", "-w", "b", "--mtu", "9000", "--checksums-only", "--rewritten", "--annotate", "-F", "pcapng", "-f", "--strict", "--json", "-U");
         Assert.Equal(9000, request.Repair.Mtu);
         Assert.False(request.Repair.Segments);
         Assert.Equal(RepairPolicy.Rewritten, request.Repair.Policy);
         Assert.Equal(CaptureFormat.PcapNg, request.Repair.OutputFormat);
-        Assert.True(request.Repair.Annotate && request.Force && request.Strict && request.Json);
+        Assert.True(request.Repair.Annotate && request.Force && request.Strict && request.Json && request.Immediate);
     }
 
     [Fact]

@@ -5,6 +5,9 @@ namespace Wiretrue.Captures.Formats.Indexing;
 /// </summary>
 internal static class ForeignMagic
 {
+    /// <summary>Bytes that the longest of them has.</summary>
+    public const int Longest = 6;
+
     /// <summary>What the file is and what to do, from its first bytes; null when they are unknown.</summary>
     public static (string What, string Advice)? Recognize(ReadOnlySpan<byte> head) => head switch
     {

@@ -3,16 +3,13 @@ namespace Wiretrue.Captures.Formats.Interop;
 /// <summary>One zstd compressor at the library's default level, freed once.</summary>
 internal sealed class ZstdEncoder : IDisposable
 {
-    private const int Continue = 0; // ZSTD_e_continue
-    private const int End = 2; // ZSTD_e_end
-
     private nint _stream = Libzstd.CreateCStream();
 
     /// <summary>
-    /// Compresses from <paramref name="input"/> into <paramref name="output"/>; with <paramref name="end"/>, <c>Done</c> once the frame
-    /// is whole.
+    /// Compresses from <paramref name="input"/> into <paramref name="output"/>; <c>Done</c> once all that <paramref name="directive"/> asks for
+    /// has come out.
     /// </summary>
-    public unsafe (int Taken, int Given, bool Done) Compress(ReadOnlySpan<byte> input, Span<byte> output, bool end)
+    public unsafe (int Taken, int Given, bool Done) Compress(ReadOnlySpan<byte> input, Span<byte> output, ZstdDirective directive)
     {
         ObjectDisposedException.ThrowIf(_stream == 0, this);
 
@@ -22,7 +19,7 @@ internal sealed class ZstdEncoder : IDisposable
         {
             ZstdInBuffer source = new() { Source = from, Size = (nuint)input.Length };
             ZstdOutBuffer destination = new() { Destination = to, Size = (nuint)output.Length };
-            nuint result = Libzstd.CompressStream2(_stream, &destination, &source, end ? End : Continue);
+            nuint result = Libzstd.CompressStream2(_stream, &destination, &source, (int)directive);
             if (Libzstd.IsError(result)) Throw.Damaged(Libzstd.ErrorName(result));
             return ((int)source.Position, (int)destination.Position, result == 0);
         }

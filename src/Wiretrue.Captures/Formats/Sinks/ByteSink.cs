@@ -10,6 +10,11 @@ internal abstract class ByteSink : IDisposable
 
     public virtual void Revise(long position, ReadOnlySpan<byte> bytes) => throw new NotSupportedException();
 
+    /// <summary>Everything written so far reaches the system, and can be read from there.</summary>
+    public virtual void Flush()
+    {
+    }
+
     /// <summary>Nothing more comes: everything is to reach the system.</summary>
     public virtual void Finish()
     {

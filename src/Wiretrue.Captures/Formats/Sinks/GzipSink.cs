@@ -16,6 +16,9 @@ internal sealed class GzipSink : ByteSink
 
     public override void Write(ReadOnlySpan<byte> bytes) => _stream.Write(bytes);
 
+    // The compressor ends its block (RFC 1951, 3.2.4: an empty stored one brings it to a whole byte) and flushes the buffer behind it.
+    public override void Flush() => _stream.Flush();
+
     public override void Finish()
     {
         _stream.Dispose();

@@ -12,21 +12,17 @@ internal sealed class ZstdSink(ByteSink to) : ByteSink
     {
         while (!bytes.IsEmpty)
         {
-            (int taken, int given, _) = _encoder.Compress(bytes, _output, end: false);
+            (int taken, int given, _) = _encoder.Compress(bytes, _output, ZstdDirective.Continue);
             bytes = bytes[taken..];
             if (given > 0) to.Write(_output.AsSpan(0, given));
         }
     }
 
+    public override void Flush() => Drain(ZstdDirective.Flush);
+
     public override void Finish()
     {
-        bool done = false;
-        while (!done)
-        {
-            (_, int given, done) = _encoder.Compress([], _output, end: true);
-            if (given > 0) to.Write(_output.AsSpan(0, given));
-        }
-
+        Drain(ZstdDirective.End);
         to.Finish();
     }
 
@@ -34,5 +30,15 @@ internal sealed class ZstdSink(ByteSink to) : ByteSink
     {
         _encoder.Dispose();
         to.Dispose();
+    }
+
+    private void Drain(ZstdDirective directive)
+    {
+        bool done = false;
+        while (!done)
+        {
+            (_, int given, done) = _encoder.Compress([], _output, directive);
+            if (given > 0) to.Write(_output.AsSpan(0, given));
+        }
     }
 }

@@ -35,6 +35,39 @@ public sealed class CompressingSinkTests
         Assert.True(collected.IsFinished);
     }
 
+    [Fact]
+    public void Gzip_that_was_flushed_can_be_read_so_far()
+    {
+        CollectingSink collected = new();
+        using GzipSink sink = new(collected);
+        for (int i = 1; i <= 3; i++)
+        {
+            sink.Write(Reading.Packet(100, i));
+            sink.Flush();
+            using GZipStream stream = new(new MemoryStream(collected.Bytes), CompressionMode.Decompress);
+            byte[] all = new byte[100 * i];
+            stream.ReadExactly(all);
+            Assert.Equal(Reading.Packet(100, i), all[^100..]);
+        }
+    }
+
+    [ZstdFact]
+    public void Zstd_that_was_flushed_can_be_read_so_far()
+    {
+        CollectingSink collected = new();
+        using ZstdSink sink = new(collected);
+        for (int i = 1; i <= 3; i++)
+        {
+            sink.Write(Reading.Packet(100, i));
+            sink.Flush();
+            using ZstdDecoder decoder = new();
+            byte[] all = new byte[1000];
+            Assert.Equal(100 * i, decoder.Decompress(collected.Bytes, all).Given);
+            Assert.Equal(Reading.Packet(100, i), all[(100 * (i - 1))..(100 * i)]);
+            Assert.False(decoder.IsAtFrameEnd);
+        }
+    }
+
     [ZstdFact]
     public void Bytes_that_are_no_zstd_are_damaged()
     {
