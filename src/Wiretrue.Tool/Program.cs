@@ -1,4 +1,1 @@
-using Wiretrue.Tool;
-
-WarmUp.StartFor(args);
-return Application.Run(args);
+return Wiretrue.Tool.Application.Run(args);

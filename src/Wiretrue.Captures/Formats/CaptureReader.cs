@@ -13,10 +13,13 @@ namespace Wiretrue.Captures.Formats;
 public sealed partial class CaptureReader : IDisposable
 {
     /// <summary>
-    /// Bytes of a window, unless told otherwise: large enough that a flow's neighbours are in sight, small enough to stay near the
-    /// cache.
+    /// Bytes of the first window, unless told otherwise. It shows the flows that were under way when the capture began, of which no
+    /// handshake tells, so it is large.
     /// </summary>
     public const int DefaultWindowSize = 4 << 20;
+
+    /// <summary>Bytes of the windows after the first, at most: small enough that the cache holds one while it goes through all stages.</summary>
+    public const int LaterWindowSize = 512 << 10;
 
     private const int SmallestWindow = 64;
 
@@ -82,7 +85,7 @@ public sealed partial class CaptureReader : IDisposable
         if (_ended && _tailLength == 0) return false;
 
         // The bytes left over from the window before may be a record larger than a window, or all but its end.
-        int wanted = Math.Max(_windowSize, _tailLength);
+        int wanted = Math.Max(_position == 0 ? _windowSize : Math.Min(_windowSize, LaterWindowSize), _tailLength);
         Room(window, wanted, used: 0);
         _tail.AsSpan(0, _tailLength).CopyTo(window.Buffer);
         int filled = _tailLength;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 
 namespace Wiretrue.Captures.Formats;
 
@@ -48,7 +47,6 @@ public sealed class CaptureWindow
 
     internal void Clear() => (_recordCount, _sectionCount, Length, IsLast) = (0, 0, 0, false);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal ref CaptureRecord Add()
     {
         if (_recordCount == _records.Length) Array.Resize(ref _records, Math.Max(256, _records.Length * 2));

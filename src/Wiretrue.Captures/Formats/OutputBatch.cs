@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 
 namespace Wiretrue.Captures.Formats;
 
@@ -59,7 +58,6 @@ public sealed class OutputBatch
     }
 
     /// <summary>Appends bytes of the window as they stand. What follows the bytes before joins them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AppendFromWindow(int offset, int length)
     {
         if (length == 0) return;
@@ -70,7 +68,6 @@ public sealed class OutputBatch
     }
 
     /// <summary>Appends so many new bytes, for the caller to fill before the next call; they hold leftovers until then.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Span<byte> Reserve(int length)
     {
         EndRun(last: false);
@@ -94,7 +91,6 @@ public sealed class OutputBatch
     /// <summary>Bytes reserved before.</summary>
     internal Span<byte> ArenaAt(int position, int length) => _arena.AsSpan(position, length);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void EndRun(bool last)
     {
         if (_runLength == 0) return;
@@ -111,7 +107,6 @@ public sealed class OutputBatch
         _runLength = 0;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Span<byte> Allot(int length)
     {
         if (_arena.Length - _arenaLength < length) Grow(length);

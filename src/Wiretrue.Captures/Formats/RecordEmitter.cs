@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Buffers.Binary;
 using Wiretrue.Captures.Formats.Emission;
 
@@ -69,7 +68,6 @@ public abstract class RecordEmitter
     /// </summary>
     /// <returns>The frame's bytes, for the caller to fill before the next call.</returns>
     /// <exception cref="ArgumentException">The comment is longer than an option can be.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Span<byte> Emit(int record, scoped in RecordChange change)
     {
         if (change.Comment.Length > ushort.MaxValue) Throw.CommentTooLong(change.Comment);

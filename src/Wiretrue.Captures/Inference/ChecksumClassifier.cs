@@ -42,7 +42,6 @@ internal ref struct ChecksumClassifier
         return transport.Layer.Kind is LayerKind.Tcp or LayerKind.Udp ? WithPseudoHeader(in transport) : Others(in transport);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private CapturedChecksum WithPseudoHeader(scoped in CapturedTransport transport)
     {
         ushort field = transport.Field;
@@ -112,7 +111,6 @@ internal ref struct ChecksumClassifier
         return verdict;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private CapturedChecksum Verified(scoped in CapturedTransport transport, ushort sum, ushort pseudo)
     {
         bool changes = _complete.IsKnown && _complete != _captured;

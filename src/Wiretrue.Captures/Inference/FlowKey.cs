@@ -26,7 +26,6 @@ internal readonly record struct FlowKey(Vector128<byte> Source, Vector128<byte> 
 
     /// <summary>The key of the flow that the transport layer at <paramref name="transport"/> belongs to.</summary>
     /// <returns>False when its ports or addresses were not captured.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryCreate(ReadOnlySpan<byte> packet, in PacketLayout layout, int transport, int captureInterface, out FlowKey key)
     {
         ref readonly Layer layer = ref layout[transport];
@@ -105,7 +104,6 @@ internal readonly record struct FlowKey(Vector128<byte> Source, Vector128<byte> 
     private static ulong AddressMix(Vector128<byte> address) =>
         Mix(address.AsUInt64()[0] ^ RootOfTwo, address.AsUInt64()[1] ^ RootOfThree);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ReadAddresses(
         ReadOnlySpan<byte> header, LayerKind network, out Vector128<byte> source, out Vector128<byte> destination)
     {

@@ -39,7 +39,6 @@ internal sealed class FlowTable
     }
 
     /// <summary>The flow of <paramref name="key"/>, or a null reference when it is not, or no longer, known.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ref Flow Find(in FlowKey key)
     {
         int home = (int)key.Hash() & _mask;
@@ -55,7 +54,6 @@ internal sealed class FlowTable
         return ref Unsafe.NullRef<Flow>();
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ref Flow Search(in FlowKey key, int home, uint now)
     {
         ref Flow oldest = ref _slots[home];
@@ -80,6 +78,5 @@ internal sealed class FlowTable
     }
 
     // After four thousand million look-ups the order of age starts anew; a wrong choice of what to forget is the worst that follows.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private uint NextUse() => ++_uses != 0 ? _uses : ++_uses;
 }

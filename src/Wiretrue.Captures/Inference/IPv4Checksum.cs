@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Buffers.Binary;
 using Wiretrue.Checksums;
 using Wiretrue.Headers;
@@ -12,7 +11,6 @@ internal static class IPv4Checksum
     public const int FieldOffset = 10;
 
     /// <summary>Good, Zero, Bad, or Unverifiable when the header was not captured whole.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static CapturedChecksum Classify(ReadOnlySpan<byte> packet, in Layer layer)
     {
         if (layer.ContentOffset > packet.Length)

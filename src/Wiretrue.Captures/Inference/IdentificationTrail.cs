@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 
 namespace Wiretrue.Captures.Inference;
 
@@ -33,7 +32,6 @@ internal struct IdentificationTrail
     /// <param name="record">Number of its record there.</param>
     /// <param name="gap">How far the field moved on.</param>
     /// <returns>What is known now of the segment before.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Predecessor Follow(ushort identification, uint sequence, int payload, bool oversized, int window, int record, out ushort gap)
     {
         gap = (ushort)(identification - _last);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Wiretrue.Checksums;
 using Wiretrue.Headers;
 
@@ -29,7 +28,6 @@ internal readonly record struct NestedSum(int Offset, int End, ushort Sum)
     /// <summary>
     /// The sum of <paramref name="layer"/>, all of whose bytes are in <paramref name="packet"/>, with the inner part taken as given.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ushort Around(ReadOnlySpan<byte> packet, in Layer layer)
     {
         if (!IsKnown || Offset < layer.ContentOffset || End > layer.End)

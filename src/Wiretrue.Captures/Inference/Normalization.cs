@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Buffers.Binary;
 using Wiretrue.Checksums;
 using Wiretrue.Headers;
@@ -33,7 +32,6 @@ internal readonly ref struct Normalization
     }
 
     /// <summary>Does it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply()
     {
         for (int i = _layout.Count - 1; i >= 0; i--)
@@ -48,7 +46,6 @@ internal readonly ref struct Normalization
     }
 
     // A length of 0 says "cut me": it stays on what is cut, and becomes true on what is not, unless it is too large to be said.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Lengths(int index)
     {
         ref readonly Layer layer = ref _layout[index];
@@ -85,7 +82,6 @@ internal readonly ref struct Normalization
 
     // The one that is owed gets its pseudo-header sum; each checksum around it the value that holds once that one is complete, which needs
     // no byte of payload (local checksum offload). Around segments they are made anew for each.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Transports()
     {
         int owed = 0;
@@ -106,7 +102,6 @@ internal readonly ref struct Normalization
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private NestedSum PutPseudoHeader(int owed)
     {
         Layer layer = _layout[owed];

@@ -8,7 +8,6 @@ namespace Wiretrue.Captures.Inference;
 // The second pass: what to do about one packet.
 public sealed partial class OffloadInference
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static PacketDecision DecidePlain(ReadOnlySpan<byte> packet, in PacketLayout layout)
     {
         ref readonly Layer transport = ref layout[layout.OuterTransport];
@@ -21,7 +20,6 @@ public sealed partial class OffloadInference
         return new PacketDecision(Changes: true, SuperFrame: false, LengthOf(packet, in layout), owed, LeftReason.None);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private PacketDecision DecideOwed(
         ReadOnlySpan<byte> packet, in CaptureRecord record, in PacketLayout layout, in PacketVerdict verdict)
     {
@@ -60,7 +58,6 @@ public sealed partial class OffloadInference
         return new PacketDecision(HeadersOwed(in verdict), superFrame, 0, default, left);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private PacketDecision DecideCut(
         ReadOnlySpan<byte> packet, in PacketLayout layout, int transport, int size, in PacketVerdict verdict, LeftReason left)
     {
@@ -96,7 +93,6 @@ public sealed partial class OffloadInference
     }
 
     /// <summary>The checksum is proven to be an offload's, or the policy takes it for as good as proven.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool IsArtefact(CapturedChecksum checksum, LayerKind kind) => checksum switch
     {
         CapturedChecksum.Partial or CapturedChecksum.PartialNoLength => true,
@@ -116,7 +112,6 @@ public sealed partial class OffloadInference
             || (verdict.Flags & (VerdictFlags.InnerIPv4Zero | VerdictFlags.IPv4LengthZero)) != 0;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private LeftReason LeftIn(ReadOnlySpan<byte> packet, in PacketLayout layout, in PacketVerdict verdict, in TransportIndexes transports)
     {
         LeftReason left = LeftReason.None;
@@ -132,7 +127,6 @@ public sealed partial class OffloadInference
         return left;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private LeftReason LeftAt(ReadOnlySpan<byte> packet, in PacketLayout layout, int transport, CapturedChecksum checksum)
     {
         ref readonly Layer layer = ref layout[transport];
@@ -157,7 +151,6 @@ public sealed partial class OffloadInference
     /// <summary>
     /// A checksum called bad in the first pass may be one of a flow that showed only later by how much all of its checksums are off.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void JudgeAnew(ReadOnlySpan<byte> packet, in CaptureRecord record, in PacketLayout layout, ref PacketVerdict verdict)
     {
         bool bad = false;

@@ -12,7 +12,6 @@ public sealed partial class OffloadInference
     // Payloads up to this are below every super-frame of a flow whose SYN was not seen, so the link need not be looked at.
     private const int SurelyOrdinary = 1280;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ObserveRecord(byte[] buffer, in CaptureRecord record, int number, ref PacketLayout layout)
     {
         ReadOnlySpan<byte> packet = Walk(buffer, in record, ref layout);
@@ -31,7 +30,6 @@ public sealed partial class OffloadInference
             verdict.Flags |= VerdictFlags.NeedsDecision;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static VerdictFlags ObserveHeaders(ReadOnlySpan<byte> packet, in PacketLayout layout, ref PacketVerdict verdict)
     {
         VerdictFlags flags = VerdictFlags.None;
@@ -65,7 +63,6 @@ public sealed partial class OffloadInference
         return flags;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ObserveTransports(
         ReadOnlySpan<byte> packet, in CaptureRecord record, in PacketLayout layout, int number, ref PacketVerdict verdict)
     {
@@ -109,7 +106,6 @@ public sealed partial class OffloadInference
         verdict.Set(level, layout[index].Kind, checksum);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ObserveTcp(
         ReadOnlySpan<byte> packet, in CaptureRecord record, in PacketLayout layout, int index, int number, ref PacketVerdict verdict)
     {
@@ -140,7 +136,6 @@ public sealed partial class OffloadInference
         FollowIdentification(packet, in layout, index, tcp.Sequence, payload, oversized, number, ref flow);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FollowIdentification(
         ReadOnlySpan<byte> packet, in PacketLayout layout, int index, uint sequence, int payload, bool oversized, int number, ref Flow flow)
     {
@@ -161,7 +156,6 @@ public sealed partial class OffloadInference
             previous.Flags |= VerdictFlags.FixedIdentification;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ObserveUdp(
         ReadOnlySpan<byte> packet, in CaptureRecord record, in PacketLayout layout, int index, ref PacketVerdict verdict)
     {

@@ -55,7 +55,6 @@ public sealed partial class OffloadInference
     }
 
     /// <summary>Payload bytes per segment of a packet that may be a super-frame; 0 when it turns out to be none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int SegmentSize(
         ReadOnlySpan<byte> packet, in CaptureRecord record, in PacketLayout layout, int transport, in PacketVerdict verdict)
     {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Wiretrue.Captures.Formats;
 using Wiretrue.Headers;
 
@@ -33,7 +32,6 @@ public sealed partial class OffloadInference
     internal List<VerdictCorrection> Corrections { get; } = [];
 
     /// <summary>First pass: looks at every packet of <paramref name="window"/> and learns the flows. Reads only.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Observe(CaptureWindow window)
     {
         _count = window.Records.Length;
@@ -55,7 +53,6 @@ public sealed partial class OffloadInference
     /// <param name="window">The window last observed.</param>
     /// <param name="record">Index into its records.</param>
     /// <param name="layout">Overwritten with the packet's walk, for the caller to use on.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public PacketDecision Decide(CaptureWindow window, int record, ref PacketLayout layout)
     {
         ref readonly CaptureRecord captured = ref window.Records[record];
@@ -76,7 +73,6 @@ public sealed partial class OffloadInference
     /// <param name="layout">Their walk, as <see cref="Decide"/> left it.</param>
     /// <param name="verdict">The packet's verdict.</param>
     /// <param name="decision">What <see cref="Decide"/> said, with <see cref="PacketDecision.Changes"/>.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Normalize(Span<byte> packet, in PacketLayout layout, in PacketVerdict verdict, in PacketDecision decision)
     {
         // Linux's own convention: the field holds what is asked for already.
@@ -85,7 +81,6 @@ public sealed partial class OffloadInference
         new Normalization(packet, in layout, in verdict, decision, badToo: _options.Policy == RepairPolicy.All).Apply();
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ReadOnlySpan<byte> Walk(byte[] buffer, in CaptureRecord record, ref PacketLayout layout)
     {
         ReadOnlySpan<byte> packet = buffer.AsSpan(record.DataOffset, record.CapturedLength);
@@ -100,7 +95,6 @@ public sealed partial class OffloadInference
     private static int LengthOf(ReadOnlySpan<byte> packet, in PacketLayout layout) =>
         FirstNetwork(in layout) is var network and >= 0 ? Math.Min(packet.Length, layout[network].End) : packet.Length;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int FirstNetwork(in PacketLayout layout)
     {
         for (int i = 0; i < layout.Count; i++)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Wiretrue.Headers;
 using Wiretrue.Packets;
 
@@ -12,7 +11,6 @@ internal static class SuperFrameType
     /// <param name="layout">Their walk.</param>
     /// <param name="transport">Index of the transport layer whose payload is to be cut.</param>
     /// <param name="fixedIdentification">The flow does not count in the IPv4 identification.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static GsoType Of(ReadOnlySpan<byte> packet, in PacketLayout layout, int transport, bool fixedIdentification)
     {
         GsoType type = GsoType.None;

@@ -17,7 +17,6 @@ internal struct TransportIndexes
     /// <summary>
     /// Collects those of <paramref name="layout"/>; deeper ones than <see cref="PacketVerdict.MaxTransports"/> are left out.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static TransportIndexes Of(in PacketLayout layout)
     {
         TransportIndexes transports = default;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Buffers.Binary;
 using Wiretrue.Headers;
 
@@ -19,7 +18,6 @@ internal static class WireMtu
     public static int Of(ReadOnlySpan<byte> packet, LinkType linkType, in PacketLayout layout) =>
         IsLoopback(packet, linkType) || HasLoopbackAddress(packet, in layout) ? Loopback : Ethernet;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsLoopback(ReadOnlySpan<byte> packet, LinkType linkType) => linkType switch
     {
         LinkType.Null or LinkType.Loop => true,
@@ -31,7 +29,6 @@ internal static class WireMtu
     };
 
     // Captures of raw IP have no link header to tell by.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool HasLoopbackAddress(ReadOnlySpan<byte> packet, in PacketLayout layout)
     {
         for (int i = 0; i < layout.Count; i++)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using Wiretrue.Captures.Formats;
 using Wiretrue.Captures.Inference;
@@ -78,7 +77,6 @@ internal sealed class WindowRepair : IDisposable
         _pool.Dispose();
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Advance(OutputBatch batch)
     {
         ReadOnlySpan<PacketVerdict> verdicts = _inference.Verdicts;
@@ -96,7 +94,6 @@ internal sealed class WindowRepair : IDisposable
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Repair(int index, in PacketVerdict verdict)
     {
         PacketDecision decision = _inference.Decide(_window, index, ref _layout);
@@ -126,7 +123,6 @@ internal sealed class WindowRepair : IDisposable
         _wire.Transmit(_ready);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private DropReason Send(in CaptureRecord record, in PacketDecision decision)
     {
         Packet packet = _pool.Rent(_page, record.DataOffset, decision.Length, decision.Owed);
@@ -138,10 +134,8 @@ internal sealed class WindowRepair : IDisposable
     }
 
     // A repair in place writes into headers only.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int HeaderBytes() => _layout.Count == 0 ? 0 : Math.Min(_layout[_layout.Count - 1].ContentOffset, SavedHeaders);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int EndOfPacket()
     {
         int network = 0;
@@ -150,7 +144,6 @@ internal sealed class WindowRepair : IDisposable
         return _layout[network].End;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void EmitSegments(int index, in CaptureRecord record)
     {
         int count = _ready.Count;
@@ -175,7 +168,6 @@ internal sealed class WindowRepair : IDisposable
         _report.Segments += count;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void EmitCompleted(int index, ref CaptureRecord record, ReadOnlySpan<byte> data)
     {
         _report.Completed++;

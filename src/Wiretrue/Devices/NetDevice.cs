@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Wiretrue.Packets;
 
 namespace Wiretrue.Devices;
@@ -49,7 +48,6 @@ public class NetDevice
     /// Hands packets over that the device can take as they are, as <see cref="Transmit.TransmitPath.Validate"/> left them.
     /// </summary>
     /// <param name="ready">Emptied: every packet is the device's now.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public virtual void Transmit(PacketQueue ready)
     {
         ArgumentNullException.ThrowIfNull(ready);

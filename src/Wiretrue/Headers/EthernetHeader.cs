@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Buffers.Binary;
 
 namespace Wiretrue.Headers;
@@ -45,7 +44,6 @@ public readonly ref struct EthernetHeader
     /// <summary>Writes what follows (<c>h_proto</c>) into <paramref name="header"/>.</summary>
     public static void SetEtherType(Span<byte> header, EtherType value) => BinaryPrimitives.WriteUInt16BigEndian(header[12..], (ushort)value);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static LayerKind Read(ref HeaderCursor cursor)
     {
         if (!cursor.TryPeek(LayerKind.Ethernet, Size, out ReadOnlySpan<byte> bytes) || !cursor.Enter(LayerKind.Ethernet, Size, Size))

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Buffers.Binary;
 
 namespace Wiretrue.Headers;
@@ -102,7 +101,6 @@ public readonly ref struct IPv4Header
     /// <summary>Writes the header checksum (<c>check</c>) into <paramref name="header"/>, as given.</summary>
     public static void SetChecksum(Span<byte> header, ushort value) => BinaryPrimitives.WriteUInt16BigEndian(header[ChecksumOffset..], value);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static LayerKind Read(ref HeaderCursor cursor)
     {
         if (!cursor.TryPeek(LayerKind.IPv4, MinimumSize, out ReadOnlySpan<byte> bytes))

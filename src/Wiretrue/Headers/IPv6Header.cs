@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Buffers.Binary;
 
 namespace Wiretrue.Headers;
@@ -66,7 +65,6 @@ public readonly ref struct IPv6Header
     /// <summary>Writes what follows (<c>nexthdr</c>) into <paramref name="header"/>.</summary>
     public static void SetNextHeader(Span<byte> header, IPProtocol value) => header[6] = (byte)value;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static LayerKind Read(ref HeaderCursor cursor)
     {
         if (!cursor.TryPeek(LayerKind.IPv6, Size, out ReadOnlySpan<byte> bytes))

@@ -58,7 +58,6 @@ public struct PacketLayout
     }
 
     /// <summary>Index of the network layer that carries the layer at <paramref name="index"/>, or -1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly int NetworkOf(int index)
     {
         for (int i = index - 1; i >= 0; i--)
@@ -70,7 +69,6 @@ public struct PacketLayout
     }
 
     /// <summary>Index of the next transport layer after <paramref name="index"/> (start with -1), or -1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly int NextTransport(int index)
     {
         for (int i = index + 1; i < _count; i++)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 
 namespace Wiretrue.Headers;
 
@@ -13,7 +12,6 @@ public static class PacketWalk
     /// </param>
     /// <param name="linkType">What the first byte belongs to; no layer is found for a type that <see cref="LinkType"/> does not name.</param>
     /// <param name="layout">Overwritten with what was found.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Walk(ReadOnlySpan<byte> packet, int originalLength, LinkType linkType, ref PacketLayout layout)
     {
         layout.Clear();
@@ -59,7 +57,6 @@ public static class PacketWalk
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static LayerKind First(ref HeaderCursor cursor, LinkType linkType) => linkType switch
     {
         LinkType.Ethernet => LayerKind.Ethernet,

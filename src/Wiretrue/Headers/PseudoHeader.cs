@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Buffers.Binary;
 using Wiretrue.Checksums;
 
@@ -17,7 +16,6 @@ public static class PseudoHeader
     /// <param name="length">
     /// Upper-layer length to count in, all 32 bits of it (BIG TCP); 0 to leave it out (the Windows LSO convention).
     /// </param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ushort Sum(ReadOnlySpan<byte> packet, in PacketLayout layout, int transport, int length)
     {
         int protocol = TransportChecksum.ProtocolOf(layout[transport].Kind);

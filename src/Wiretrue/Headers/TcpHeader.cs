@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Buffers.Binary;
 
 namespace Wiretrue.Headers;
@@ -74,7 +73,6 @@ public readonly ref struct TcpHeader
     public ReadOnlySpan<byte> Options => _bytes[MinimumSize..];
 
     /// <summary>False when <paramref name="bytes"/> hold less than the header and its options, or the data offset is below 5.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryCreate(ReadOnlySpan<byte> bytes, out TcpHeader header)
     {
         header = default;
@@ -100,7 +98,6 @@ public readonly ref struct TcpHeader
     /// <summary>Writes the checksum (<c>check</c>) into <paramref name="header"/>, as given.</summary>
     public static void SetChecksum(Span<byte> header, ushort value) => BinaryPrimitives.WriteUInt16BigEndian(header[ChecksumOffset..], value);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static LayerKind Read(ref HeaderCursor cursor)
     {
         if (!cursor.TryPeek(LayerKind.Tcp, MinimumSize, out ReadOnlySpan<byte> bytes))

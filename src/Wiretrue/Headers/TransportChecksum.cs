@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Buffers.Binary;
 using Wiretrue.Checksums;
 
@@ -8,7 +7,6 @@ namespace Wiretrue.Headers;
 public static class TransportChecksum
 {
     /// <summary>Where the checksum field is, in bytes from the header's first (<c>csum_offset</c>); -1 for headers without one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int FieldOffset(LayerKind transport) => transport switch
     {
         LayerKind.Tcp => TcpHeader.ChecksumOffset,
@@ -20,7 +18,6 @@ public static class TransportChecksum
     };
 
     /// <summary>The protocol number that the pseudo-header counts in; 0 for headers that have no pseudo-header.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int ProtocolOf(LayerKind transport) => transport switch
     {
         LayerKind.Tcp => (int)IPProtocol.Tcp,

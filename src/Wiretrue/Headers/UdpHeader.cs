@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Buffers.Binary;
 
 namespace Wiretrue.Headers;
@@ -54,7 +53,6 @@ public readonly ref struct UdpHeader
     /// <summary>Writes the checksum (<c>check</c>) into <paramref name="header"/>, as given: turning 0 into 0xFFFF is the caller's.</summary>
     public static void SetChecksum(Span<byte> header, ushort value) => BinaryPrimitives.WriteUInt16BigEndian(header[ChecksumOffset..], value);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static LayerKind Read(ref HeaderCursor cursor)
     {
         if (!cursor.TryPeek(LayerKind.Udp, Size, out ReadOnlySpan<byte> bytes))

@@ -59,7 +59,6 @@ public sealed partial class Packet
 
     /// <summary>Gathers all bytes that are there (<c>skb_copy_bits</c>).</summary>
     /// <param name="destination">At least <see cref="Length"/> bytes.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CopyTo(Span<byte> destination)
     {
         foreach (PageFragment part in Parts)

@@ -103,7 +103,6 @@ public sealed partial class Packet : IDisposable
     /// still
     /// to be given back, with others in one chain.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Release(ref PageReleases releases)
     {
         if (!IsRented)

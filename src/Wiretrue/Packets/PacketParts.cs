@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 
 namespace Wiretrue.Packets;
 
@@ -22,7 +21,6 @@ public struct PacketParts
     public readonly PacketParts GetEnumerator() => this;
 
     /// <summary>Finds the next piece; false when there is none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool MoveNext()
     {
         while (true)

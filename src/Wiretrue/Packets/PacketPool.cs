@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace Wiretrue.Packets;
 
@@ -30,7 +29,6 @@ public sealed class PacketPool : IDisposable
     public int OutstandingPages { get; private set; }
 
     /// <summary>An empty packet with room for <paramref name="headroom"/> and <paramref name="tailroom"/> bytes at least.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Packet Rent(int headroom, int tailroom)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(headroom);
@@ -43,7 +41,6 @@ public sealed class PacketPool : IDisposable
     }
 
     /// <summary>A packet with a copy of <paramref name="bytes"/>, with headroom before it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Packet Rent(ReadOnlySpan<byte> bytes, in OffloadState offload)
     {
         Packet packet = Rent(DefaultHeadroom, bytes.Length);
@@ -57,7 +54,6 @@ public sealed class PacketPool : IDisposable
     /// bytes: completing a checksum writes into them. There is no headroom or tailroom, for the neighbours are not the packet's.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The bytes are not all in the page.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Packet Rent(Page page, int offset, int length, in OffloadState offload)
     {
         ArgumentNullException.ThrowIfNull(page);
@@ -123,7 +119,6 @@ public sealed class PacketPool : IDisposable
     /// link is
     /// written, and none costs the collector's write barrier.
     /// </remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal Packet TakeChain(int count)
     {
         while (_freeCount < count)
@@ -135,7 +130,6 @@ public sealed class PacketPool : IDisposable
     }
 
     /// <summary>Lets the packets of a chain go, up to <paramref name="last"/>, which ends it then.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void ReleaseChainAfter(Packet last, int count)
     {
         _free = last.Next;

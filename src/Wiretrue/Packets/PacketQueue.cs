@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 
 namespace Wiretrue.Packets;
 
@@ -21,7 +20,6 @@ public sealed class PacketQueue : IDisposable
     public Packet? Last => _last;
 
     /// <summary>Adds a packet at the end, and takes it over.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Enqueue(Packet packet)
     {
         packet.Next = null;
@@ -57,7 +55,6 @@ public sealed class PacketQueue : IDisposable
     }
 
     /// <summary>Gives all packets back to their pools.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Clear()
     {
         Packet? packet = _first;
@@ -83,7 +80,6 @@ public sealed class PacketQueue : IDisposable
     /// <summary>
     /// Gives back the packets from <paramref name="first"/> on that are of one pool, linked as they are; returns the one after them.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Packet? ReturnRun(Packet first)
     {
         PacketPool pool = first.Pool;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Diagnostics;
 
 namespace Wiretrue.Packets;
@@ -56,7 +55,6 @@ public sealed class Page
 
     /// <summary>Lets a foreign page go (<c>put_page</c>).</summary>
     /// <exception cref="InvalidOperationException">There were fewer references than <paramref name="count"/>.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Release(int count = 1)
     {
         if (!IsForeign)

@@ -33,7 +33,6 @@ public static class GenericSegmentation
     /// </param>
     /// <param name="segments">The segments are added at the end, in order; they are the caller's.</param>
     /// <returns><see cref="DropReason.None"/>; or why it cannot be cut, and nothing was changed or added.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static DropReason Segment(Packet packet, DeviceFeatures features, PacketQueue segments)
     {
         ArgumentNullException.ThrowIfNull(packet);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Wiretrue.Devices;
 using Wiretrue.Headers;
 using Wiretrue.Packets;
@@ -41,7 +40,6 @@ internal static class GsoHeaders
     }
 
     /// <summary>Looks for headers that cannot be repeated, and for tunnels other than the type's.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static DropReason Check(
         ReadOnlySpan<byte> packet, int packetLength, in PacketLayout layout, int transport, in OffloadState offload)
     {

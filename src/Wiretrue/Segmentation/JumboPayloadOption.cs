@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Wiretrue.Headers;
 using Wiretrue.Packets;
 
@@ -23,7 +22,6 @@ internal static class JumboPayloadOption
     private const int OwnHeader = 8;
 
     /// <summary>Takes the first such option out; the packet must be walked again then. False when there is none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryTakeOut(Packet packet)
     {
         ref PacketLayout layout = ref packet.Layout;

@@ -54,7 +54,6 @@ internal ref struct SegmentHeaders<TTransport>
     public readonly ReadOnlySpan<byte> Template(int length) => _room[..length];
 
     /// <summary>Makes the template one for segments with <paramref name="payloadLength"/> bytes of payload.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Prepare(int payloadLength)
     {
         Span<byte> template = _room[.._headerLength];
@@ -105,7 +104,6 @@ internal ref struct SegmentHeaders<TTransport>
     /// kept, as
     /// in Linux. Else it is taken from the headers.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly ushort PseudoHeaderWithoutLength(Packet packet, in Layer layer)
     {
         if (packet.Offload.Checksum != ChecksumState.Partial)
@@ -114,7 +112,6 @@ internal ref struct SegmentHeaders<TTransport>
         return InternetChecksum.Subtract(field, InternetChecksum.Fold((ulong)layer.Length));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void OpenIPv4(ReadOnlySpan<byte> template)
     {
         int network = _layout.NetworkOf(_transportIndex);
@@ -129,7 +126,6 @@ internal ref struct SegmentHeaders<TTransport>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PrepareLengths(Span<byte> template, int segmentLength)
     {
         int ipv4 = 0;
@@ -165,7 +161,6 @@ internal ref struct SegmentHeaders<TTransport>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void PrepareTunnelChecksum(Span<byte> template, int segmentLength)
     {
         if ((_type & (GsoType.UdpTunnelChecksum | GsoType.GreChecksum)) == 0)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Wiretrue.Packets;
 
 namespace Wiretrue.Segmentation;
@@ -18,7 +17,6 @@ internal static class SegmentLoop
     /// <param name="headers">The headers to give the segments.</param>
     /// <param name="complete">Do the checksums; else they stay owed.</param>
     /// <param name="segments">Where they go.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Cut<TTransport>(
         Packet packet, in SegmentPlan plan, ref SegmentHeaders<TTransport> headers, bool complete, PacketQueue segments)
         where TTransport : struct, ISegmentTransport

@@ -56,7 +56,6 @@ internal struct SegmentPayload
         _references = 0;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Enter()
     {
         Close();

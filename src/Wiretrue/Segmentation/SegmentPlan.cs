@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Wiretrue.Devices;
 using Wiretrue.Headers;
 using Wiretrue.Packets;
@@ -38,7 +37,6 @@ internal readonly struct SegmentPlan
     public int Alignment { get; private init; }
 
     /// <summary>Looks at everything that could stand in the way.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static DropReason TryCreate(Packet packet, out SegmentPlan plan)
     {
         plan = default;

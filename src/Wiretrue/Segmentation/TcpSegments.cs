@@ -26,7 +26,6 @@ internal struct TcpSegments(GsoType type) : ISegmentTransport
 
     public readonly bool ChecksumIsAbsent => false;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Open(Span<byte> header, int segmentPayload)
     {
         var flags = (TcpFlags)header[TcpHeader.FlagsOffset];

@@ -16,7 +16,6 @@ internal struct UdpSegments(OffloadState offload) : ISegmentTransport
 
     public bool ChecksumIsAbsent { get; private set; }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Open(Span<byte> header, int segmentPayload)
     {
         // Nothing is owed and the field is 0: the sender wanted no checksum (RFC 768, RFC 6935), so the datagrams have none either.

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Wiretrue.Devices;
 using Wiretrue.Packets;
 
@@ -29,7 +28,6 @@ internal static class GsoFeatures
     /// <summary>
     /// True when <paramref name="features"/> hold one for each bit of a type that is one,  <paramref name="type"/> (<c>net_gso_ok</c>).
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool Suffice(DeviceFeatures features, GsoType type)
     {
         if ((type & GsoType.TransportMask) == 0)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Wiretrue.Devices;
 using Wiretrue.Headers;
 using Wiretrue.Packets;
@@ -11,7 +10,6 @@ internal static class PacketFeatures
     private const DeviceFeatures AnyChecksum = DeviceFeatures.ChecksumMask | DeviceFeatures.ChecksumSctp;
 
     /// <summary>The features that hold for <paramref name="packet"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static DeviceFeatures Of(Packet packet, NetDevice device)
     {
         DeviceFeatures features = device.Features;
@@ -31,7 +29,6 @@ internal static class PacketFeatures
     }
 
     /// <summary>True when the super-frame may go as it is (the opposite of <c>netif_needs_gso</c>).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TakesSuperFrame(Packet packet, DeviceFeatures features)
     {
         OffloadState offload = packet.Offload;
@@ -41,7 +38,6 @@ internal static class PacketFeatures
     }
 
     /// <summary>True when the checksum that is owed is one that the features finish.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool CanChecksum(Packet packet, in OffloadState offload, DeviceFeatures features)
     {
         if (offload.ChecksumIsCrc32C)

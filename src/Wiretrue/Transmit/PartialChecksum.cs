@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Buffers.Binary;
 using Wiretrue.Checksums;
 using Wiretrue.Devices;
@@ -21,7 +20,6 @@ public static class PartialChecksum
     /// <param name="offset">Where to store (<c>csum_offset</c>), in bytes from <paramref name="start"/>.</param>
     /// <returns>The checksum that was stored, as a big-endian number.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The field does not lie within the frame.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ushort Complete(Span<byte> frame, int start, int offset)
     {
         if (!TryComplete(frame, start, offset, out ushort checksum))
@@ -33,7 +31,6 @@ public static class PartialChecksum
     /// As <see cref="Complete(Span{byte}, int, int)"/>, for offsets from a source that is not trusted: false, and nothing written, when the
     /// field is not in the frame.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryComplete(Span<byte> frame, int start, int offset, out ushort checksum)
     {
         if (!Fits(frame.Length, start, offset))
@@ -66,7 +63,6 @@ public static class PartialChecksum
     /// <remarks>
     /// It covers the packet to its end; or to the end of the transport layer, when the packet was walked and bytes follow that layer.
     /// </remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static DropReason Complete(Packet packet)
     {
         OffloadState offload = packet.Offload;
@@ -111,7 +107,6 @@ public static class PartialChecksum
         return checksum == 0 && offset == UdpHeader.ChecksumOffset ? (ushort)0xFFFF : checksum;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int CoveredEnd(Packet packet, int start)
     {
         if (packet.IsWalked)

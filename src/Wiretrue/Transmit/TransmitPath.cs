@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Wiretrue.Devices;
 using Wiretrue.Headers;
 using Wiretrue.Packets;
@@ -29,7 +28,6 @@ public static class TransmitPath
     /// <see cref="DropReason.None"/>, or why the packet was dropped: it is counted at the device then, given back to its pool, and none of
     /// its bytes were changed.
     /// </returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static DropReason Validate(Packet packet, NetDevice device, PacketQueue ready)
     {
         ArgumentNullException.ThrowIfNull(packet);
@@ -53,7 +51,6 @@ public static class TransmitPath
         return DropReason.None;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static DropReason Segment(Packet packet, NetDevice device, DeviceFeatures features, PacketQueue ready)
     {
         Packet? last = ready.Last;
@@ -69,7 +66,6 @@ public static class TransmitPath
         return DropReason.None;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static DropReason CompleteChecksums(Packet packet, DeviceFeatures features)
     {
         OffloadState offload = packet.Offload;
@@ -100,7 +96,6 @@ public static class TransmitPath
     /// Unless one of
     /// its lengths was left 0 for the device to fill in: then it is cut into one.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsOneSegment(Packet packet)
     {
         packet.Walk();

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Wiretrue.Captures.Formats.Indexing;
 
 namespace Wiretrue.Captures.Formats.Emission;
@@ -10,7 +9,6 @@ internal sealed class PcapEmitter : RecordEmitter
 
     private protected override void Start() => _passed = 0;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void PassUntil(int record)
     {
         bool end = record == Window.Records.Length;
@@ -19,7 +17,6 @@ internal sealed class PcapEmitter : RecordEmitter
         _passed = end ? until : Window.Records[record].BlockEnd;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override Span<byte> EmitFrom(in CaptureRecord original, scoped in RecordChange change, bool first)
     {
         Span<byte> record = Batch.Reserve(PcapIndex.RecordHeaderLength + change.CapturedLength);

@@ -27,7 +27,6 @@ internal sealed class PcapIndex : RecordIndex
 
     public override int HeaderLength => FileHeaderLength;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override int Index(CaptureWindow window, int start, int end)
     {
         ReadOnlySpan<byte> bytes = window.Buffer.AsSpan(0, end);
