@@ -7,8 +7,7 @@ namespace Wiretrue.Captures.Formats;
 
 /// <summary>
 /// Where a capture is written: a file, which takes its name only when it is whole; a named pipe, a device or standard output, which are
-/// written as
-/// they are. A name that ends in <c>.gz</c> or <c>.zst</c> is compressed.
+/// written as they are. A name that ends in <c>.gz</c> or <c>.zst</c> is compressed.
 /// </summary>
 /// <remarks>For one thread at a time. Without <see cref="Complete"/>, <see cref="Dispose"/> leaves no file behind.</remarks>
 public sealed class CaptureOutput : IDisposable

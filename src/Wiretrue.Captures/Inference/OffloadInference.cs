@@ -26,8 +26,8 @@ public sealed partial class OffloadInference
     public ReadOnlySpan<PacketVerdict> Verdicts => _verdicts.AsSpan(0, _count);
 
     /// <summary>
-    /// Verdicts of earlier windows that the last one proved wrong: what was taken for bad there, for want of a second one that is off by as
-    /// much.
+    /// Verdicts of earlier windows that the last one proved wrong: what was taken for bad there, for want of a second one that is off by
+    /// as much.
     /// </summary>
     internal List<VerdictCorrection> Corrections { get; } = [];
 
@@ -46,9 +46,9 @@ public sealed partial class OffloadInference
     }
 
     /// <summary>
-    /// Second pass: what to do about the packet at <paramref name="record"/>. Changes no bytes, but a bad checksum's verdict becomes
-    /// <see cref="CapturedChecksum.Rewritten"/> when its flow has shown by now that it is. Need not be called for packets whose verdict
-    /// <see cref="PacketVerdict.IsTrue"/>.
+    /// Second pass: what to do about the packet at <paramref name="record"/>. Changes no bytes, but a bad checksum's verdict becomes <see
+    /// cref="CapturedChecksum.Rewritten"/> when its flow has shown by now that it is. Need not be called for packets whose verdict <see
+    /// cref="PacketVerdict.IsTrue"/>.
     /// </summary>
     /// <param name="window">The window last observed.</param>
     /// <param name="record">Index into its records.</param>

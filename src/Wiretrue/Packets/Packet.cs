@@ -99,9 +99,8 @@ public sealed partial class Packet : IDisposable
     }
 
     /// <summary>
-    /// Lets go of the pages, whose counts are dropped together with those of other packets, and of the fragment list. The packet itself is
-    /// still
-    /// to be given back, with others in one chain.
+    /// Lets go of the pages, whose counts are dropped together with those of other packets, and of the fragment list. The packet itself
+    /// is still to be given back, with others in one chain.
     /// </summary>
     internal void Release(ref PageReleases releases)
     {

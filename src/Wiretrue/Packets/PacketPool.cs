@@ -110,14 +110,12 @@ public sealed class PacketPool : IDisposable
     }
 
     /// <summary>
-    /// The first of <paramref name="count"/> packets, linked by <see cref="Packet.Next"/>; each must be opened before it is used. They are
-    /// the
-    /// pool's until <see cref="ReleaseChainAfter"/>.
+    /// The first of <paramref name="count"/> packets, linked by <see cref="Packet.Next"/>; each must be opened before it is used. They
+    /// are the pool's until <see cref="ReleaseChainAfter"/>.
     /// </summary>
     /// <remarks>
     /// Free packets are linked as queues are, so the packets of a queue come back as they are, and are lent again in the same order: no
-    /// link is
-    /// written, and none costs the collector's write barrier.
+    /// link is written, and none costs the collector's write barrier.
     /// </remarks>
     internal Packet TakeChain(int count)
     {

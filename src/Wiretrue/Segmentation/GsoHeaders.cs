@@ -9,8 +9,7 @@ internal static class GsoHeaders
 {
     /// <summary>
     /// Index of the transport layer that is divided, or -1 when it is not what the type says: the innermost one of a tunnelled packet,
-    /// else the
-    /// outermost, as a datagram that is cut may well carry headers that look like a tunnel's.
+    /// else the outermost, as a datagram that is cut may well carry headers that look like a tunnel's.
     /// </summary>
     public static int TransportOf(in PacketLayout layout, GsoType type)
     {

@@ -5,8 +5,7 @@ namespace Wiretrue.Segmentation;
 
 /// <summary>
 /// Headers below and between the network layers that count bytes: 802.3, PPPoE, GTP-U and netfilter's log. VLAN tags and MPLS labels do
-/// not;
-/// they are copied.
+/// not; they are copied.
 /// </summary>
 internal static class LinkSegments
 {

@@ -101,8 +101,7 @@ internal ref struct SegmentHeaders<TTransport>
 
     /// <summary>
     /// The field of a checksum that is owed holds it, length included, so the length is taken out: what a rewriter has changed since is
-    /// kept, as
-    /// in Linux. Else it is taken from the headers.
+    /// kept, as in Linux. Else it is taken from the headers.
     /// </summary>
     private readonly ushort PseudoHeaderWithoutLength(Packet packet, in Layer layer)
     {

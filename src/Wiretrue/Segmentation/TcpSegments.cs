@@ -10,8 +10,7 @@ namespace Wiretrue.Segmentation;
 /// <remarks>
 /// The sequence number advances by the payload. FIN and PSH belong to the last byte, so to the last segment. CWR answers one ECN echo
 /// (RFC 3168 6.1.2), so the first segment alone keeps it, unless the connection speaks AccECN, where it is part of a counter. All other
-/// flags
-/// and the options are in every segment.
+/// flags and the options are in every segment.
 /// </remarks>
 internal struct TcpSegments(GsoType type) : ISegmentTransport
 {

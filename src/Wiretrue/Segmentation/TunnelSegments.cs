@@ -6,9 +6,8 @@ namespace Wiretrue.Segmentation;
 /// <summary>The tunnel header's part in cutting: UDP (<c>skb_udp_tunnel_segment</c>) and GRE (<c>gre_gso_segment</c>).</summary>
 /// <remarks>
 /// Local checksum offload, once for all segments of a length: from the inner transport header to the segment's end everything sums up to
-/// the
-/// complement of the inner pseudo-header, whatever the payload, once the inner checksum is right. An inner IPv4 header sums up to zero,
-/// whatever its identification. So the outer checksum is the same in every segment of a length, and no payload is read for it.
+/// the complement of the inner pseudo-header, whatever the payload, once the inner checksum is right. An inner IPv4 header sums up to
+/// zero, whatever its identification. So the outer checksum is the same in every segment of a length, and no payload is read for it.
 /// </remarks>
 internal static class TunnelSegments
 {

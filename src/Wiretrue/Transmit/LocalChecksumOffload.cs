@@ -11,8 +11,7 @@ namespace Wiretrue.Transmit;
 /// </summary>
 /// <remarks>
 /// Once the inner checksum is right, everything from the inner transport header on sums up to the complement of what its field holds now:
-/// the
-/// pseudo-header's sum. Documentation/networking/checksum-offloads.rst of the kernel.
+/// the pseudo-header's sum. Documentation/networking/checksum-offloads.rst of the kernel.
 /// <code>
 ///   outer UDP │ VXLAN │ Ethernet │ IP │ TCP  ...  payload ...
 ///   └──────── summed ────────────────┘└── known: ~field ───┘

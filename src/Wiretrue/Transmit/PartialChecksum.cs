@@ -8,9 +8,9 @@ namespace Wiretrue.Transmit;
 
 /// <summary>Finishes checksums that a stack left to its device (<c>skb_checksum_help</c>, <c>skb_crc32c_csum_help</c>).</summary>
 /// <remarks>
-/// The field holds the pseudo-header's sum, folded and not inverted; the checksum is the complement of the sum from the transport header to
-/// the packet's end, field included. A field that holds the right checksum already, of which the pseudo-header's sum may happen to be one,
-/// keeps it.
+/// The field holds the pseudo-header's sum, folded and not inverted; the checksum is the complement of the sum from the transport header
+/// to the packet's end, field included. A field that holds the right checksum already, of which the pseudo-header's sum may happen to be
+/// one, keeps it.
 /// </remarks>
 public static class PartialChecksum
 {

@@ -7,8 +7,7 @@ namespace Wiretrue.Captures.Formats.Emission;
 /// </summary>
 /// <remarks>
 /// A hash of the packet's bytes goes, for they are others now. The drop count stays with the first of several, or the same losses would
-/// be counted
-/// again. The flags lose the bits that the change clears. A new comment comes last.
+/// be counted again. The flags lose the bits that the change clears. A new comment comes last.
 /// </remarks>
 internal readonly ref struct DerivedOptions
 {

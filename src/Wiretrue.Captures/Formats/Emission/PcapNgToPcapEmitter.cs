@@ -3,8 +3,8 @@ using Wiretrue.Captures.Formats.Indexing;
 namespace Wiretrue.Captures.Formats.Emission;
 
 /// <summary>
-/// pcapng to pcap: little-endian, in nanoseconds where some interface is finer than microseconds. Everything but packets is left out,
-/// and counted.
+/// pcapng to pcap: little-endian, in nanoseconds where some interface is finer than microseconds. Everything but packets is left out, and
+/// counted.
 /// </summary>
 internal sealed class PcapNgToPcapEmitter(string name, PcapTarget? target) : RecordEmitter
 {

@@ -3,8 +3,7 @@ using System.Runtime.InteropServices;
 namespace Wiretrue.Captures.Formats.Interop;
 
 /// <summary>
-/// The parts of libzstd that streaming needs (zstd.h). Sizes are <c>size_t</c>; a result is an error when <see cref="IsError"/> says
-/// so.
+/// The parts of libzstd that streaming needs (zstd.h). Sizes are <c>size_t</c>; a result is an error when <see cref="IsError"/> says so.
 /// </summary>
 internal static partial class Libzstd
 {
