@@ -1,5 +1,4 @@
 using Wiretrue.Captures.Formats;
-using Wiretrue.Captures.Inference;
 
 namespace Wiretrue.Captures.Repair;
 
@@ -31,7 +30,7 @@ public sealed class RepairReport
     public long Untouched { get; internal set; }
 
     /// <summary>Packets that are not what the wire carried, or may not be, and were left alone: how many for each reason.</summary>
-    public SortedDictionary<LeftReason, long> Left { get; } = [];
+    public LeftCountCollection Left { get; } = new();
 
     /// <summary>The capture stops inside a record; all whole ones were repaired. Null when it ends as it should.</summary>
     public CaptureTruncation? Truncation { get; internal set; }

@@ -187,22 +187,16 @@ internal sealed class WindowRepair : IDisposable
 
     private void Leave(LeftReason reason)
     {
-        if (reason == LeftReason.None)
-            return;
-        _report.Left.TryGetValue(reason, out long count);
-        _report.Left[reason] = count + 1;
+        if (reason != LeftReason.None)
+            _report.Left[reason]++;
     }
 
     // Packets of earlier windows that were left as bad, and that this window proves rewritten.
     private void Correct(int count)
     {
-        _report.Left.TryGetValue(LeftReason.Bad, out long bad);
-        _report.Left.TryGetValue(LeftReason.Rewritten, out long rewritten);
-        count = (int)Math.Min(count, bad);
-        _report.Left[LeftReason.Bad] = bad - count;
-        _report.Left[LeftReason.Rewritten] = rewritten + count;
-        if (bad == count)
-            _report.Left.Remove(LeftReason.Bad);
+        long wrong = Math.Min(count, _report.Left[LeftReason.Bad]);
+        _report.Left[LeftReason.Bad] -= wrong;
+        _report.Left[LeftReason.Rewritten] += wrong;
     }
 
     private ReadOnlySpan<byte> Comment(FormattableString text)

@@ -18,9 +18,11 @@ internal static class FixSummary
             .Append($"{Count(report.Completed, "checksum")} completed, ")
             .Append($"{Count(report.SuperFrames, "super-frame")} cut into {Count(report.Segments, "frame")}, ")
             .Append($"{report.Untouched} untouched");
-        if (report.Left.Count > 0)
+        string before = "; left alone: ";
+        foreach ((LeftReason reason, long packets) in report.Left)
         {
-            line.Append("; left alone: ").AppendJoin(", ", report.Left.Select(each => $"{each.Value} {ReasonWords.Plain(each.Key)}"));
+            line.Append($"{before}{packets} {ReasonWords.Plain(reason)}");
+            before = ", ";
         }
 
         return line.ToString();

@@ -3,7 +3,8 @@ namespace Wiretrue.Devices;
 /// <summary>What a device has sent and what was dropped before it (<c>struct rtnl_link_stats64</c>).</summary>
 public sealed class DeviceStatistics
 {
-    private readonly long[] _dropped = new long[Enum.GetValues<DropReason>().Length];
+    // One place for each reason; asking the runtime how many there are costs a start-up more than this.
+    private readonly long[] _dropped = new long[(int)DropReason.GsoTooLarge + 1];
 
     /// <summary>Packets handed to the device (<c>tx_packets</c>).</summary>
     public long TransmittedPackets { get; internal set; }

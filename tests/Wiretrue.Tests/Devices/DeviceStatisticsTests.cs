@@ -1,0 +1,19 @@
+using Wiretrue.Devices;
+
+namespace Wiretrue.Tests.Devices;
+
+public class DeviceStatisticsTests
+{
+    [Fact]
+    public void Every_reason_has_a_count_of_its_own()
+    {
+        var statistics = new DeviceStatistics();
+        DropReason[] reasons = Enum.GetValues<DropReason>();
+        foreach (DropReason reason in reasons)
+        {
+            for (int i = 0; i <= (int)reason; i++)
+                statistics.CountDrop(reason);
+        }
+        Assert.All(reasons, reason => Assert.Equal((int)reason + 1, statistics.Dropped(reason)));
+    }
+}
