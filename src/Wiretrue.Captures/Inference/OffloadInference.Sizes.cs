@@ -9,6 +9,12 @@ public sealed partial class OffloadInference
 {
     private const int SmallestMtu = 68;
 
+    /// <summary>
+    /// Linux sends no smaller segments, options included, whatever its peer announces (<c>TCP_MIN_SND_MSS</c>, net/tcp.h): an announced 1
+    /// would turn one super-frame into 64 thousand frames.
+    /// </summary>
+    private const int SmallestMss = 48;
+
     /// <summary>The packet is larger than its flow's segments, as far as it is known by now.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsOversized(
@@ -44,7 +50,7 @@ public sealed partial class OffloadInference
     {
         if (tcp.Kind != LayerKind.Tcp || flow.NegotiatedMss == 0)
             return 0;
-        return Math.Max(flow.NegotiatedMss - (tcp.HeaderLength - TcpHeader.MinimumSize), 1);
+        return Math.Max(flow.NegotiatedMss, SmallestMss) - (tcp.HeaderLength - TcpHeader.MinimumSize);
     }
 
     /// <summary>The largest payload that fits the wire's MTU behind this packet's headers; at least 1.</summary>

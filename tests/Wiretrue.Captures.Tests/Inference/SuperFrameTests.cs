@@ -18,6 +18,8 @@ public sealed class SuperFrameTests
     [InlineData(1460, 1400, 12, 1388)]
     [InlineData(536, 1460, 0, 536)]
     [InlineData(8960, 8960, 12, 8948)]
+    [InlineData(1, 1460, 0, 48)]
+    [InlineData(1460, 1, 12, 36)]
     public void The_smaller_mss_of_both_syns_less_the_options_is_the_size(int own, int peer, int options, int expected)
     {
         byte[] data = Data(20_000, options: options == 0 ? [] : TcpFields.Timestamps);
