@@ -1,29 +1,31 @@
+using Wiretrue.Headers;
 using Wiretrue.Packets;
 
 namespace Wiretrue.Devices;
 
 /// <summary>Where packets go, and what it can do to them by itself (<c>struct net_device</c>).</summary>
-public class NetDevice
+public partial class NetDevice
 {
-    /// <summary>A device with a name and features.</summary>
+    /// <summary>
+    /// What holds below two VLAN tags for any device (<c>vlan_features_check</c>): what needs no knowledge of where the headers are.
+    /// </summary>
+    private const DeviceFeatures NestedVlanFeatures = DeviceFeatures.ScatterGather | DeviceFeatures.HighDma | DeviceFeatures.FragmentList
+        | DeviceFeatures.ChecksumGeneric | DeviceFeatures.VlanInsert | DeviceFeatures.ServiceVlanInsert;
+
+    /// <summary>A device with a name and features, of which the rules may take some away at once (<see cref="UnmetFeatures"/>).</summary>
+    /// <param name="name">What it is called.</param>
+    /// <param name="features">What is on to begin with.</param>
+    /// <param name="mtu">Largest IP packet in bytes, without the link header.</param>
     public NetDevice(string name, DeviceFeatures features, int mtu)
     {
         Name = name;
-        Features = features;
         Mtu = mtu;
+        _initial = features;
+        HardwareFeatures = features;
     }
 
     /// <summary>What the device is called (<c>dev->name</c>).</summary>
     public string Name { get; }
-
-    /// <summary>What it does by itself (<c>dev->features</c>).</summary>
-    public DeviceFeatures Features { get; set; }
-
-    /// <summary>What of it also holds for the inner headers of a tunnelled packet (<c>dev->hw_enc_features</c>).</summary>
-    public DeviceFeatures EncapsulationFeatures { get; set; }
-
-    /// <summary>What of it also holds for a packet with a VLAN tag in its bytes (<c>dev->vlan_features</c>).</summary>
-    public DeviceFeatures VlanFeatures { get; set; }
 
     /// <summary>Largest IP packet in bytes, without the link header (<c>dev->mtu</c>).</summary>
     public int Mtu { get; set; }
@@ -34,6 +36,15 @@ public class NetDevice
     /// <summary>Most segments that the device cuts one super-frame into (<c>dev->gso_max_segs</c>).</summary>
     public int GsoMaxSegments { get; set; } = 65535;
 
+    /// <summary>Bytes before a packet's first one that the device would like free, for headers of its own (<c>dev->needed_headroom</c>).</summary>
+    public int NeededHeadroom { get; init; }
+
+    /// <summary>Bytes behind a packet's last one that the device would like free (<c>dev->needed_tailroom</c>).</summary>
+    public int NeededTailroom { get; init; }
+
+    /// <summary>What it says of the checksums that it receives, while <see cref="DeviceFeatures.ReceiveChecksum"/> is on.</summary>
+    public ReceiverClass Receiver { get; init; }
+
     /// <summary>What went through, and what did not.</summary>
     public DeviceStatistics Statistics { get; } = new();
 
@@ -43,6 +54,24 @@ public class NetDevice
     /// </summary>
     /// <param name="mtu">Largest IP packet in bytes.</param>
     public static NetDevice Wire(int mtu = 1500) => new("wire", DeviceFeatures.ScatterGather | DeviceFeatures.FragmentList, mtu);
+
+    /// <summary>
+    /// What the device does for this packet, which it may have to look at (<c>ndo_features_check</c>). A device with a check of its own replaces
+    /// this one, as in Linux (<c>dflt_features_check</c>): below two VLAN tags only what goes by start and offset is left.
+    /// </summary>
+    /// <param name="packet">Already walked (<see cref="Packet.Layout"/>); it stays the caller's.</param>
+    /// <param name="features">What there is for it so far.</param>
+    /// <returns>Some of <paramref name="features"/>.</returns>
+    public virtual DeviceFeatures CheckFeatures(Packet packet, DeviceFeatures features)
+    {
+        ArgumentNullException.ThrowIfNull(packet);
+        ref readonly PacketLayout layout = ref packet.Layout;
+        int tags = 0;
+        for (int i = 0; i < layout.Count && !layout[i].IsNetwork; i++)
+            tags += layout[i].Kind == LayerKind.Vlan ? 1 : 0;
+        // A plain mask, and no intersection of devices: a card that looks for the headers itself does not find them behind two tags.
+        return tags > 1 ? features & NestedVlanFeatures : features;
+    }
 
     /// <summary>
     /// Hands packets over that the device can take as they are, as <see cref="Transmit.TransmitPath.Validate"/> left them.

@@ -7,7 +7,7 @@ namespace Wiretrue.Transmit;
 /// <summary>What a device does for one packet, which may be less than what it does (<c>netif_skb_features</c>).</summary>
 internal static class PacketFeatures
 {
-    private const DeviceFeatures AnyChecksum = DeviceFeatures.ChecksumMask | DeviceFeatures.ChecksumSctp;
+    private const DeviceFeatures AnyChecksum = DeviceFeatures.ChecksumMask | DeviceFeatures.ChecksumSctp | DeviceFeatures.NoChecksum;
 
     /// <summary>The features that hold for <paramref name="packet"/>.</summary>
     public static DeviceFeatures Of(Packet packet, NetDevice device)
@@ -24,7 +24,8 @@ internal static class PacketFeatures
         if (offload.GsoType.IsTunnel())
             features &= device.EncapsulationFeatures;
         if (HasVlanTag(packet.Layout))
-            features &= device.VlanFeatures;
+            features = FeatureRules.Intersect(features, device.VlanFeatures | DeviceFeatures.VlanInsert | DeviceFeatures.ServiceVlanInsert);
+        features &= device.CheckFeatures(packet, features);
         return Harmonize(packet, offload, features);
     }
 
@@ -42,7 +43,7 @@ internal static class PacketFeatures
     {
         if (offload.ChecksumIsCrc32C)
             return (features & DeviceFeatures.ChecksumSctp) != 0;
-        if ((features & DeviceFeatures.ChecksumGeneric) != 0)
+        if ((features & (DeviceFeatures.ChecksumGeneric | DeviceFeatures.NoChecksum)) != 0)
             return true;
         if ((features & DeviceFeatures.ChecksumMask) == 0)
             return false;
