@@ -40,8 +40,18 @@ public enum GsoType : uint
     /// <summary>Anything in IPv6 (<c>SKB_GSO_IPXIP6</c>).</summary>
     IPXIP6 = 1 << 9,
 
+    /// <summary>
+    /// SCTP (<c>SKB_GSO_SCTP</c>): each packet of the fragment list is one on the wire, chunks being whole in each; the CRC32c is owed.
+    /// </summary>
+    Sctp = 1 << 14,
+
     /// <summary>A UDP super-datagram, cut into datagrams (<c>SKB_GSO_UDP_L4</c>).</summary>
     UdpL4 = 1 << 17,
+
+    /// <summary>
+    /// The packets of the fragment list are the segments, as they came (<c>SKB_GSO_FRAGLIST</c>): only their headers are written.
+    /// </summary>
+    FragmentList = 1 << 18,
 
     /// <summary>TCP with accurate ECN: CWR is part of a counter, and every segment keeps it (<c>SKB_GSO_TCP_ACCECN</c>).</summary>
     TcpAccurateEcn = 1 << 19,

@@ -36,6 +36,15 @@ public readonly record struct OffloadState
     /// <summary>How many frames the super-frame stands for (<c>gso_segs</c>); 0 when not counted.</summary>
     public int GsoSegments { get; init; }
 
+    /// <summary>
+    /// The <see cref="GsoSize"/> that says that each packet of the fragment list is a segment, whatever its length (<c>GSO_BY_FRAGS</c>).
+    /// </summary>
+    public const int GsoByFragmentList = 0xFFFF;
+
+    /// <summary>True when the packets of the fragment list are the segments, so that the list must stay as it is.</summary>
+    public bool IsCutAtFragmentList =>
+        (GsoType & GsoType.FragmentList) != 0 || (GsoSize == GsoByFragmentList && (GsoType & GsoType.Sctp) != 0);
+
     /// <summary>True when the packet stands for several frames (<c>skb_is_gso</c>).</summary>
     public bool IsGso => GsoSize != 0;
 }

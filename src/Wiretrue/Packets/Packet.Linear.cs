@@ -74,7 +74,8 @@ public sealed partial class Packet
 
     /// <summary>Makes the first <paramref name="count"/> bytes linear (<c>pskb_may_pull</c>); false when the packet is shorter.</summary>
     /// <remarks>
-    /// Bytes are copied only when they are not linear yet; the whole packet is, then, as headers are all that callers ask for.
+    /// Bytes are copied only when they are not linear yet; the whole packet is, then, as headers are all that callers ask for. A fragment
+    /// list that says where the segments end (<see cref="OffloadState.IsCutAtFragmentList"/>) stays, unless the bytes reach into it.
     /// </remarks>
     public bool EnsureLinear(int count)
     {
@@ -82,7 +83,7 @@ public sealed partial class Packet
             return true;
         if (count > Length)
             return false;
-        Linearize();
+        MakeLinear(withList: !_offload.IsCutAtFragmentList || count > LinearLength + _fragmentBytes);
         return true;
     }
 

@@ -99,19 +99,24 @@ public sealed partial class Packet
     /// <summary>Copies all parts into one linear area (<c>skb_linearize</c>); does nothing when there is one only.</summary>
     public void Linearize()
     {
-        if (IsLinear)
-            return;
-        int length = Length;
+        if (!IsLinear)
+            MakeLinear(withList: true);
+    }
+
+    private void MakeLinear(bool withList)
+    {
+        int length = withList ? Length : LinearLength + _fragmentBytes;
         int headroom = Headroom;
         Page page = _pool.RentPage(headroom + length);
-        CopyTo(page.Bytes.AsSpan(headroom, length));
+        CopyHeadTo(page.Bytes.AsSpan(headroom, length));
 
         var releases = new PageReleases(_pool);
         if (_page is not null)
             releases.AddLinear(_page);
         for (int i = 0; i < _fragmentCount; i++)
             releases.AddFragment(_fragments[i].Page);
-        ReleaseFragmentList(ref releases);
+        if (withList)
+            ReleaseFragmentList(ref releases);
         releases.Flush();
 
         _page = page;
@@ -121,6 +126,22 @@ public sealed partial class Packet
         _roomEnd = page.Bytes.Length;
         _fragmentCount = 0;
         _fragmentBytes = 0;
+        _marks &= ~Marks.Shared;
+        // The list's packets, where the segments end, are gone: what is cut is cut by size then.
+        if (withList && (_offload.GsoType & GsoType.FragmentList) != 0)
+            _offload = _offload with { GsoType = _offload.GsoType & ~GsoType.FragmentList };
+    }
+
+    /// <summary>Gathers as many bytes as <paramref name="destination"/> has, which end where a part ends.</summary>
+    private void CopyHeadTo(Span<byte> destination)
+    {
+        foreach (PageFragment part in Parts)
+        {
+            if (destination.IsEmpty)
+                return;
+            part.Span.CopyTo(destination);
+            destination = destination[part.Length..];
+        }
     }
 
     /// <summary>Adds a piece whose page's reference was already taken; the caller saw to there being room.</summary>

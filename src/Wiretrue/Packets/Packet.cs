@@ -16,7 +16,8 @@ namespace Wiretrue.Packets;
 ///       ◄ Push  Pull ►  ◄ Trim  Put ►
 /// </code>
 /// The packet's bytes are the linear area, the fragments and the packets of the fragment list, in this order; all headers must be in the
-/// linear area before they are looked at (<see cref="EnsureLinear"/>). The owner may write the linear area.
+/// linear area before they are looked at (<see cref="EnsureLinear"/>). The owner may write the linear area,
+/// unless it is shared with a clone or a slice (<see cref="IsShared"/>): <see cref="EnsureWritable"/> comes first then.
 /// </remarks>
 public sealed partial class Packet : IDisposable
 {
@@ -28,6 +29,7 @@ public sealed partial class Packet : IDisposable
     private int _roomEnd;
     private int _fragmentCount;
     private int _fragmentBytes;
+    private Marks _marks;
     private OffloadState _offload;
     private PacketLayout _layout;
 
@@ -71,7 +73,7 @@ public sealed partial class Packet : IDisposable
     public bool IsLinear => _fragmentCount == 0 && FragmentList is null;
 
     /// <summary>False when the packet was given back to its pool.</summary>
-    internal bool IsRented { get; private set; }
+    internal bool IsRented => (_marks & Marks.Rented) != 0;
 
     /// <summary>Finds the headers, unless that was done already; they are pulled into the linear area as far as it takes.</summary>
     public void Walk()
@@ -106,7 +108,7 @@ public sealed partial class Packet : IDisposable
     {
         if (!IsRented)
             Throw.PacketReleasedTwice();
-        IsRented = false;
+        _marks = Marks.None;
         if (_page is not null)
             releases.AddLinear(_page);
         for (int i = 0; i < _fragmentCount; i++)
@@ -134,6 +136,6 @@ public sealed partial class Packet : IDisposable
         LinkType = LinkType.Ethernet;
         IsWalked = false;
         MissingTail = 0;
-        IsRented = true;
+        _marks = Marks.Rented;
     }
 }

@@ -39,7 +39,7 @@ public sealed class PacketModelTests
     private static int Apply(Random random, PacketPool pool, Packet packet, List<byte> model)
     {
         byte[] bytes = Frames.Payload(random.Next(0, 50), random.Next(1, 255));
-        switch (random.Next(8))
+        switch (random.Next(11))
         {
             case 0 when packet.Headroom >= bytes.Length:
                 bytes.CopyTo(packet.Push(bytes.Length));
@@ -73,6 +73,25 @@ public sealed class PacketModelTests
             case 7:
                 packet.Linearize();
                 Assert.True(packet.IsLinear);
+                return 0;
+            case 8:
+                packet.ExpandHead(random.Next(100), random.Next(100));
+                return 0;
+            case 9 when model.Count > 0:
+                // A clone writes headers, and must leave the packet as it is.
+                using (Packet clone = packet.Clone())
+                {
+                    int count = random.Next(model.Count + 1);
+                    Assert.True(clone.EnsureWritable(count, random.Next(200)));
+                    clone.Linear[..count].Fill(0xA5);
+                    clone.Push(clone.Headroom).Fill(0x5A);
+                }
+                return 0;
+            case 10:
+                int offset = random.Next(model.Count + 1);
+                int taken = random.Next(model.Count - offset + 1);
+                using (Packet slice = packet.Slice(offset, taken))
+                    Assert.Equal(Convert.ToHexString(model.GetRange(offset, taken).ToArray()), Convert.ToHexString(Cutter.Bytes(slice)));
                 return 0;
             default:
                 return 0;
