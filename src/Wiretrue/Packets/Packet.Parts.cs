@@ -21,6 +21,24 @@ public sealed partial class Packet
     /// <summary>Every piece in order: the linear area, the fragments, and those of the packets in the fragment list.</summary>
     public PacketParts Parts => new(this);
 
+    /// <summary>
+    /// True when some of the bytes lie in pages that not every device reaches (<c>illegal_highdma</c>); <see cref="ExpandHead"/> and
+    /// <see cref="Linearize"/> move what they copy to pages that every device does.
+    /// </summary>
+    /// <remarks>The kernel looks at fragments alone, as its linear areas never lie there; one over a foreign page may.</remarks>
+    public bool HasHighPages
+    {
+        get
+        {
+            foreach (PageFragment part in Parts)
+            {
+                if (part.Page.IsHigh)
+                    return true;
+            }
+            return false;
+        }
+    }
+
     /// <summary>Adds a piece at the end (<c>skb_add_rx_frag</c>), and a reference to its page.</summary>
     /// <exception cref="InvalidOperationException">There are 17 fragments already, or a fragment list.</exception>
     public void AddFragment(Page page, int offset, int length)

@@ -27,11 +27,13 @@ public sealed class Page
     /// <param name="bytes">The memory. It must stay as it is while packets point into it.</param>
     /// <param name="giveBack">Called once each time the last reference goes, on the thread that released it; <see cref="Reuse"/> makes the
     /// page whole again.</param>
-    public Page(byte[] bytes, Action<Page>? giveBack = null)
+    /// <param name="isHigh">The memory lies where not every device reaches (<see cref="IsHigh"/>).</param>
+    public Page(byte[] bytes, Action<Page>? giveBack = null, bool isHigh = false)
         : this(bytes, sizeClass: -1)
     {
         ArgumentNullException.ThrowIfNull(bytes);
         _giveBack = giveBack;
+        IsHigh = isHigh;
     }
 
     /// <summary>The memory, all of it.</summary>
@@ -42,6 +44,12 @@ public sealed class Page
 
     /// <summary>True when the memory is not a pool's.</summary>
     public bool IsForeign => SizeClass < 0;
+
+    /// <summary>
+    /// True when only a device with <c>highdma</c> reaches the memory (<c>PageHighMem</c>, <c>NETIF_F_HIGHDMA</c>); for every other one the
+    /// bytes are copied to a page of the pool, which all devices reach.
+    /// </summary>
+    public bool IsHigh { get; }
 
     /// <summary>Base-2 logarithm of a pooled page's length; -1 for a foreign one.</summary>
     internal int SizeClass { get; }
