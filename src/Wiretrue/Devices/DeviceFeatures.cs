@@ -54,12 +54,14 @@ public enum DeviceFeatures : ulong
     GenericSegmentation = 1UL << 11,
 
     /// <summary>
-    /// <c>tx-lockless</c> (<c>NETIF_F_LLTX</c>): needs no lock around its transmit function. Since Linux 6.12 no feature, but a bit of the device.
+    /// <c>tx-lockless</c> (<c>NETIF_F_LLTX</c>): needs no lock around its transmit function.
+    /// Since Linux 6.12 no feature, but a bit of the device.
     /// </summary>
     Lockless = 1UL << 12,
 
     /// <summary>
-    /// <c>netns-local</c> (<c>NETIF_F_NETNS_LOCAL</c>): stays in its network namespace. Since Linux 6.12 no feature, but a bit of the device.
+    /// <c>netns-local</c> (<c>NETIF_F_NETNS_LOCAL</c>): stays in its network namespace.
+    /// Since Linux 6.12 no feature, but a bit of the device.
     /// </summary>
     NamespaceLocal = 1UL << 13,
 
@@ -240,6 +242,6 @@ public enum DeviceFeatures : ulong
     /// <summary>What belongs to the device for as long as it lives (<c>NETIF_F_NEVER_CHANGE</c>, with what used to be in it).</summary>
     NeverChangeMask = VlanChallenged | Lockless | NamespaceLocal,
 
-    /// <summary>What software does for every device, so that it may always be switched (<c>NETIF_F_SOFT_FEATURES</c> and <c>_OFF</c>).</summary>
+    /// <summary>What software does for every device, so that it may always be switched (<c>NETIF_F_SOFT_FEATURES</c>).</summary>
     SoftwareMask = GenericSegmentation | GenericReceive | GenericReceiveList | GenericReceiveUdpForwarding,
 }

@@ -6,7 +6,8 @@ namespace Wiretrue.Devices;
 public static class FeatureListing
 {
     /// <summary>
-    /// Words that only older kernels have: shown for a device that has them on, so that the listing of any other is what the running kernel gives.
+    /// Words that only older kernels have: shown for a device that has them on, so that the listing of any other is what the
+    /// running kernel gives.
     /// </summary>
     private const DeviceFeatures Historical =
         DeviceFeatures.NoChecksum | DeviceFeatures.Lockless | DeviceFeatures.NamespaceLocal | DeviceFeatures.UdpFragmentation;

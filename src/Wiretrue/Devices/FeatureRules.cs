@@ -2,7 +2,9 @@ using static Wiretrue.Devices.DeviceFeatures;
 
 namespace Wiretrue.Devices;
 
-/// <summary>The rules between features, in the kernel's order, as each sees what the ones before it left (<c>netdev_fix_features</c>).</summary>
+/// <summary>
+/// The rules between features, in the kernel's order, as each sees what the ones before it left (<c>netdev_fix_features</c>).
+/// </summary>
 public static class FeatureRules
 {
     private const DeviceFeatures BothChecksums = ChecksumIPv4 | ChecksumIPv6;

@@ -27,8 +27,8 @@ public partial class NetDevice
     }
 
     /// <summary>
-    /// What was asked for among <see cref="HardwareFeatures"/> (<c>dev->wanted_features</c>); what is set outside of them is ignored. It stays
-    /// wanted while a rule forbids it, and comes back when none does.
+    /// What was asked for among <see cref="HardwareFeatures"/> (<c>dev->wanted_features</c>); what is set outside of them is
+    /// ignored. It stays wanted while a rule forbids it, and comes back when none does.
     /// </summary>
     public DeviceFeatures WantedFeatures
     {

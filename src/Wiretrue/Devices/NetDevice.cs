@@ -36,10 +36,10 @@ public partial class NetDevice
     /// <summary>Most segments that the device cuts one super-frame into (<c>dev->gso_max_segs</c>).</summary>
     public int GsoMaxSegments { get; set; } = 65535;
 
-    /// <summary>Bytes before a packet's first one that the device would like free, for headers of its own (<c>dev->needed_headroom</c>).</summary>
+    /// <summary>Bytes that the device would like free before a packet, for headers of its own (<c>dev->needed_headroom</c>).</summary>
     public int NeededHeadroom { get; init; }
 
-    /// <summary>Bytes behind a packet's last one that the device would like free (<c>dev->needed_tailroom</c>).</summary>
+    /// <summary>Bytes that the device would like free behind a packet (<c>dev->needed_tailroom</c>).</summary>
     public int NeededTailroom { get; init; }
 
     /// <summary>What it says of the checksums that it receives, while <see cref="DeviceFeatures.ReceiveChecksum"/> is on.</summary>
@@ -56,8 +56,8 @@ public partial class NetDevice
     public static NetDevice Wire(int mtu = 1500) => new("wire", DeviceFeatures.ScatterGather | DeviceFeatures.FragmentList, mtu);
 
     /// <summary>
-    /// What the device does for this packet, which it may have to look at (<c>ndo_features_check</c>). A device with a check of its own replaces
-    /// this one, as in Linux (<c>dflt_features_check</c>): below two VLAN tags only what goes by start and offset is left.
+    /// What the device does for this packet, which it may have to look at (<c>ndo_features_check</c>). A device with a check of its own
+    /// replaces this one, as in Linux (<c>dflt_features_check</c>): below two VLAN tags only what goes by start and offset is left.
     /// </summary>
     /// <param name="packet">Already walked (<see cref="Packet.Layout"/>); it stays the caller's.</param>
     /// <param name="features">What there is for it so far.</param>

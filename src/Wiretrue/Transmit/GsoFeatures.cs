@@ -13,6 +13,7 @@ internal static class GsoFeatures
         (GsoType.TcpV4, DeviceFeatures.TcpSegmentation),
         (GsoType.Dodgy, DeviceFeatures.GsoRobust),
         (GsoType.TcpEcn, DeviceFeatures.TcpEcnSegmentation),
+        (GsoType.TcpAccurateEcn, DeviceFeatures.TcpAccurateEcnSegmentation),
         (GsoType.TcpFixedId, DeviceFeatures.TcpMangleIdSegmentation),
         (GsoType.TcpFixedIdInner, DeviceFeatures.TcpMangleIdSegmentation),
         (GsoType.TcpV6, DeviceFeatures.Tcp6Segmentation),

@@ -21,6 +21,9 @@ internal static class PacketFeatures
         packet.Walk();
         if (offload.IsGso && (packet.OriginalLength >= device.GsoMaxSize || offload.GsoSegments > device.GsoMaxSegments))
             features &= ~DeviceFeatures.GsoMask;
+        // Those it has only for a super-frame whose outer headers are those of one segment already, and none comes here like that.
+        if (offload.IsGso)
+            features &= ~device.PartialGsoFeatures;
         if (offload.GsoType.IsTunnel())
             features &= device.EncapsulationFeatures;
         if (HasVlanTag(packet.Layout))

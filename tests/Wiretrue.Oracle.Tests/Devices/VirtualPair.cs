@@ -28,7 +28,8 @@ internal sealed class VirtualPair : IDisposable
     /// <summary>Switches features; what the kernel refuses or adds is seen in the next listing.</summary>
     public void Set(DeviceFeatures features, bool on)
     {
-        string[] arguments = ["-K", Name, .. FeatureNames.Each(features).SelectMany(f => (string[])[FeatureNames.NameOf(f), on ? "on" : "off"])];
+        string state = on ? "on" : "off";
+        string[] arguments = ["-K", Name, .. FeatureNames.Each(features).SelectMany(f => (string[])[FeatureNames.NameOf(f), state])];
         ProcessRun run = ProcessRun.Run("ethtool", arguments);
         // ethtool ends with 1 when nothing asked for was done, which is what some rules come to.
         Assert.True(run.ExitCode is 0 or 1, $"ethtool {string.Join(' ', arguments)}: {run.ExitCode}: {run.Error}");

@@ -12,6 +12,7 @@ public sealed class GsoFeaturesTests
         { GsoType.TcpV6, DeviceFeatures.Tcp6Segmentation },
         { GsoType.UdpL4, DeviceFeatures.UdpSegmentation },
         { GsoType.TcpV4 | GsoType.TcpEcn, DeviceFeatures.TcpEcnSegmentation },
+        { GsoType.TcpV4 | GsoType.TcpAccurateEcn, DeviceFeatures.TcpAccurateEcnSegmentation },
         { GsoType.TcpV4 | GsoType.TcpFixedId, DeviceFeatures.TcpMangleIdSegmentation },
         { GsoType.TcpV4 | GsoType.TcpFixedIdInner, DeviceFeatures.TcpMangleIdSegmentation },
         { GsoType.TcpV4 | GsoType.Dodgy, DeviceFeatures.GsoRobust },
@@ -38,6 +39,6 @@ public sealed class GsoFeaturesTests
     {
         Assert.False(GsoFeatures.Suffice(DeviceFeatures.GsoMask, GsoType.None));
         Assert.False(GsoFeatures.Suffice(DeviceFeatures.GsoMask, GsoType.UdpTunnel));
-        Assert.False(GsoFeatures.Suffice(DeviceFeatures.GsoMask, GsoType.TcpV4 | GsoType.TcpAccurateEcn));
+        Assert.False(GsoFeatures.Suffice(DeviceFeatures.GsoMask, GsoType.TcpV4 | (GsoType)(1U << 31)));
     }
 }

@@ -18,7 +18,7 @@ public static class CardModels
         Receiver = ReceiverClass.Opaque,
     };
 
-    /// <summary>A card that finishes any Internet checksum by start and offset, and cuts TCP and UDP, in tunnels and VLANs as well.</summary>
+    /// <summary>A card that finishes any Internet checksum by start and offset, and cuts TCP and UDP, in tunnels and VLANs too.</summary>
     public static NetDevice CreateGeneric() => new("card", Common | Generic | VlanInsert | VlanParse | VlanFilter | ReceiveHash, mtu: 1500)
     {
         EncapsulationFeatures = Generic | ScatterGather | HighDma,

@@ -22,5 +22,6 @@ public static class DeviceModels
     public static IEnumerable<NetDevice> CreateAll() => _all.Select(create => create());
 
     /// <summary>A new device of the model called <paramref name="name"/>; null when there is none.</summary>
-    public static NetDevice? Create(string name) => CreateAll().FirstOrDefault(device => string.Equals(device.Name, name, StringComparison.Ordinal));
+    public static NetDevice? Create(string name) =>
+        CreateAll().FirstOrDefault(device => string.Equals(device.Name, name, StringComparison.Ordinal));
 }

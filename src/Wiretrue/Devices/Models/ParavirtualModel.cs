@@ -6,8 +6,8 @@ namespace Wiretrue.Devices.Models;
 public static class ParavirtualModel
 {
     /// <summary>
-    /// One whose host takes half-made checksums and super-frames of TCP, and gives the same: what is owed stays owed until it leaves the host.
-    /// The guest is not trusted, and its super-frames are looked at again; so it may send whatever it was sent (<see cref="GsoRobust"/>).
+    /// One whose host takes half-made checksums and super-frames of TCP, and gives the same: what is owed stays owed until it leaves
+    /// the host. The guest is not trusted, and its super-frames are looked at again; so it may send whatever it was sent (<see cref="GsoRobust"/>).
     /// </summary>
     public static NetDevice Create() => new("virtio", Fixed | Switched, mtu: 1500)
     {

@@ -120,6 +120,22 @@ public sealed class DeviceModelsTests
     }
 
     [Fact]
+    public void A_tunnel_that_a_card_cuts_only_in_part_is_cut_by_software()
+    {
+        byte[] inner = Frames.Ethernet(Frames.Tcp(new IPv4Fields(), new TcpFields { Checksum = FieldChecksum.Partial }, Content));
+        byte[] vxlan = Frames.Ethernet(Frames.Vxlan(new IPv4Fields(), FieldChecksum.Zero, inner));
+        OffloadState state = Cutter.State(GsoType.TcpV4 | GsoType.UdpTunnel, 1000, 14 + 20 + 8 + 8 + 14 + 20);
+        foreach (DeviceFeatures partial in (DeviceFeatures[])[DeviceFeatures.UdpTunnelChecksumSegmentation, DeviceFeatures.UdpTunnelSegmentation])
+        {
+            DeviceFeatures all = CardModels.CreateGeneric().Features | DeviceFeatures.PartialSegmentation;
+            var card = new NetDevice("partial", all, 1500) { EncapsulationFeatures = all, PartialGsoFeatures = partial };
+            Assert.Empty(card.UnmetFeatures);
+            Cutter.TryCut(vxlan, state, card, out List<byte[]> sent);
+            Assert.Equal(partial == DeviceFeatures.UdpTunnelSegmentation ? 3 : 1, sent.Count);
+        }
+    }
+
+    [Fact]
     public void Receivers_differ_in_what_they_say()
     {
         Assert.Equal(ReceiverClass.Dumb, ReceiverModels.CreateDumb().Receiver);
