@@ -27,7 +27,7 @@ internal static class Throw
 
     /// <summary>For a packet that was given back already: its pages may be another packet's by now.</summary>
     [DoesNotReturn]
-    public static void PacketReleasedTwice() => InvalidOperation("The packet was already given back to its pool.");
+    public static void PacketReleasedTwice(string life) => InvalidOperation($"The packet was already given back to its pool.{life}");
 
     /// <summary>For a page with more releases than references.</summary>
     [DoesNotReturn]

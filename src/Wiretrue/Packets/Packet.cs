@@ -107,7 +107,7 @@ public sealed partial class Packet : IDisposable
     internal void Release(ref PageReleases releases)
     {
         if (!IsRented)
-            Throw.PacketReleasedTwice();
+            _pool.ThrowReleasedTwice(this);
         _marks = Marks.None;
         if (_page is not null)
             releases.AddLinear(_page);

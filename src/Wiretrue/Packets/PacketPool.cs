@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 
 namespace Wiretrue.Packets;
@@ -19,6 +19,22 @@ public sealed class PacketPool : IDisposable
     private readonly Stack[] _pages = new Stack[LargestClass + 1];
     private Packet? _free;
     private int _freeCount;
+    private PacketOwners? _owners;
+
+#if DEBUG
+    /// <summary>A pool of a debug build tracks owners.</summary>
+    public PacketPool() => TrackOwners = true;
+#endif
+
+    /// <summary>
+    /// Remember where each packet is lent and given back, so that a leak and a double release are named: a stack is captured for each,
+    /// so this is for finding them. On from the start in a debug build of the library.
+    /// </summary>
+    public bool TrackOwners
+    {
+        get => _owners is not null;
+        set => _owners = value ? _owners ?? new PacketOwners() : null;
+    }
 
     /// <summary>Packets that were lent and have not come back.</summary>
     public int OutstandingPackets { get; private set; }
@@ -92,10 +108,17 @@ public sealed class PacketPool : IDisposable
             Return(page);
     }
 
-    /// <summary>Forgets what the pool keeps. A debug build fails when packets are still out.</summary>
+    /// <summary>How many packets are still out, and where they were lent when <see cref="TrackOwners"/> is on; for people.</summary>
+    public string DescribeOutstanding() =>
+        $"{OutstandingPackets} packets were not given back to their pool.{_owners?.DescribeOutstanding()}";
+
+    /// <summary>Forgets what the pool keeps. Packets that are still out are an error, in a debug build or with <see cref="TrackOwners"/>.</summary>
+    /// <exception cref="InvalidOperationException">Packets are still out, and owners are tracked: the message says where they were lent.
+    /// </exception>
     public void Dispose()
     {
-        Debug.Assert(OutstandingPackets == 0, $"{OutstandingPackets} packets were not given back.");
+        if (_owners is not null && OutstandingPackets != 0)
+            Throw.InvalidOperation(DescribeOutstanding());
         _free = null;
         _freeCount = 0;
         Array.Clear(_pages);
@@ -130,6 +153,7 @@ public sealed class PacketPool : IDisposable
     /// <summary>Lets the packets of a chain go, up to <paramref name="last"/>, which ends it then.</summary>
     internal void ReleaseChainAfter(Packet last, int count)
     {
+        _owners?.Lend(_free!, last);
         _free = last.Next;
         last.Next = null;
         _freeCount -= count;
@@ -139,11 +163,16 @@ public sealed class PacketPool : IDisposable
     /// <summary>Takes back packets that were released, and are linked from <paramref name="first"/> to <paramref name="last"/>.</summary>
     internal void ReturnChain(Packet first, Packet last, int count)
     {
+        _owners?.Return(first, last);
         last.Next = _free;
         _free = first;
         _freeCount += count;
         OutstandingPackets -= count;
     }
+
+    /// <summary>Says of a packet that is given back once too often whose it was.</summary>
+    [DoesNotReturn]
+    internal void ThrowReleasedTwice(Packet packet) => Throw.PacketReleasedTwice(_owners?.Describe(packet) ?? "");
 
     internal void Return(Page page)
     {

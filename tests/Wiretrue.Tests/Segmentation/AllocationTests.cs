@@ -32,7 +32,7 @@ public sealed class AllocationTests
                 break;
         }
         byte[] frame = Frames.Ethernet(Frames.Tcp(new IPv4Fields(), new TcpFields { Checksum = FieldChecksum.Partial }, Frames.Payload(length)));
-        using var pool = new PacketPool();
+        using var pool = new PacketPool { TrackOwners = false };
         using var ready = new PacketQueue();
         var page = new Page(frame);
         void Send()
