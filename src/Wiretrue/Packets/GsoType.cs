@@ -41,9 +41,27 @@ public enum GsoType : uint
     IPXIP6 = 1 << 9,
 
     /// <summary>
+    /// The device repeats the outer headers as they are, and divides the inner alone (<c>SKB_GSO_PARTIAL</c>): the lengths are one segment's.
+    /// </summary>
+    Partial = 1 << 12,
+
+    /// <summary>
+    /// The inner checksum is left to the receiver, by remote checksum offload (<c>SKB_GSO_TUNNEL_REMCSUM</c>): it stays partial in segments.
+    /// </summary>
+    TunnelRemoteChecksum = 1 << 13,
+
+    /// <summary>
     /// SCTP (<c>SKB_GSO_SCTP</c>): each packet of the fragment list is one on the wire, chunks being whole in each; the CRC32c is owed.
     /// </summary>
     Sctp = 1 << 14,
+
+    /// <summary>Inside ESP, whose trailer each segment gets (<c>SKB_GSO_ESP</c>).</summary>
+    Esp = 1 << 15,
+
+    /// <summary>
+    /// One UDP datagram, cut into IP fragments (<c>SKB_GSO_UDP</c>, UFO); its checksum covers the whole, and is made before.
+    /// </summary>
+    UdpFragmentation = 1 << 16,
 
     /// <summary>A UDP super-datagram, cut into datagrams (<c>SKB_GSO_UDP_L4</c>).</summary>
     UdpL4 = 1 << 17,
@@ -62,7 +80,7 @@ public enum GsoType : uint
     TcpFixedIdInner = 1 << 20,
 
     /// <summary>What is divided: one of these.</summary>
-    TransportMask = TcpV4 | TcpV6 | UdpL4,
+    TransportMask = TcpV4 | TcpV6 | UdpL4 | UdpFragmentation | Sctp,
 
     /// <summary>What it is wrapped in: one of these, or none.</summary>
     TunnelMask = UdpTunnel | UdpTunnelChecksum | Gre | GreChecksum | IPXIP4 | IPXIP6,

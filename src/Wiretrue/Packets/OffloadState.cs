@@ -4,8 +4,14 @@ namespace Wiretrue.Packets;
 /// What is still owed to a packet's bytes, or was already verified: the offload members of <c>struct sk_buff</c> and
 /// <c>struct skb_shared_info</c> (linux/skbuff.h).
 /// </summary>
-public readonly record struct OffloadState
+/// <remarks>
+/// A value of 28 bytes, members lying in the order of their declaration. Where the headers are is not said here: the packet's
+/// <see cref="Packet.Layout"/> does, the inner ones included.
+/// </remarks>
+public readonly partial record struct OffloadState
 {
+    private readonly bool _isEncapsulated;
+
     /// <summary>Who has done, or owes, the transport checksum (<c>ip_summed</c>).</summary>
     public ChecksumState Checksum { get; init; }
 
@@ -35,6 +41,26 @@ public readonly record struct OffloadState
 
     /// <summary>How many frames the super-frame stands for (<c>gso_segs</c>); 0 when not counted.</summary>
     public int GsoSegments { get; init; }
+
+    /// <summary>
+    /// EtherType of a VLAN tag that is not in the bytes yet, 0x8100 or 0x88A8 (<c>vlan_proto</c>); 0 when there is none.
+    /// </summary>
+    public ushort VlanProtocol { get; init; }
+
+    /// <summary>Priority, drop bit and VLAN number of that tag (<c>vlan_tci</c>).</summary>
+    public ushort VlanTci { get; init; }
+
+    /// <summary>True when a VLAN tag stands outside of the bytes (<c>skb_vlan_tag_present</c>); VLAN 0 is one as well.</summary>
+    public bool HasVlanTag => VlanProtocol != 0;
+
+    /// <summary>
+    /// What is owed concerns inner headers (<c>encapsulation</c>); always so when <see cref="GsoType"/> names a tunnel.
+    /// </summary>
+    public bool IsEncapsulated
+    {
+        get => _isEncapsulated || GsoType.IsTunnel();
+        init => _isEncapsulated = value;
+    }
 
     /// <summary>
     /// The <see cref="GsoSize"/> that says that each packet of the fragment list is a segment, whatever its length (<c>GSO_BY_FRAGS</c>).
