@@ -24,7 +24,8 @@ public readonly partial record struct OffloadState
     public byte ChecksumLevel { get; init; }
 
     /// <summary>
-    /// With <see cref="ChecksumState.Partial"/>: where to sum from, in bytes from the packet's first (<c>csum_start</c>).
+    /// With <see cref="ChecksumState.Partial"/>: where to sum from, in bytes from the packet's first (<c>csum_start</c>). With
+    /// <see cref="ChecksumState.Complete"/>: where <see cref="CompleteSum"/> begins, commonly at the network header.
     /// </summary>
     public int ChecksumStart { get; init; }
 
@@ -32,6 +33,12 @@ public readonly partial record struct OffloadState
     /// With <see cref="ChecksumState.Partial"/>: where to store, in bytes from <see cref="ChecksumStart"/> (<c>csum_offset</c>).
     /// </summary>
     public ushort ChecksumOffset { get; init; }
+
+    /// <summary>
+    /// With <see cref="ChecksumState.Complete"/>: the sum from <see cref="ChecksumStart"/> to the packet's end, folded, not inverted, as a
+    /// big-endian number (<c>csum</c>). It follows when bytes are pulled or trimmed; who adds bytes, or writes others, gives a new one.
+    /// </summary>
+    public ushort CompleteSum { get; init; }
 
     /// <summary>How the super-frame is to be cut (<c>gso_type</c>).</summary>
     public GsoType GsoType { get; init; }

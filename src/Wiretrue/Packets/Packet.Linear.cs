@@ -55,6 +55,7 @@ public sealed partial class Packet
             Throw.InvalidOperation("Bytes that are put come last, and fragments follow the linear area.");
         _dataEnd += count;
         IsWalked = false;
+        ForgetCompleteSum();
         return Linear[^count..];
     }
 
@@ -67,6 +68,8 @@ public sealed partial class Packet
             Throw.InvalidOperation("A packet with a fragment list is made linear before it is trimmed.");
         if (length >= Length)
             return;
+        if (_offload.Checksum == ChecksumState.Complete)
+            TrimCompleteSum(length);
         TrimFragments(Math.Max(0, length - LinearLength));
         _dataEnd = Math.Min(_dataEnd, _dataStart + length);
         IsWalked = false;
@@ -90,7 +93,7 @@ public sealed partial class Packet
     private void MoveOffsets(int pushed)
     {
         IsWalked = false;
-        if (_offload.Checksum == ChecksumState.Partial)
-            _offload = _offload with { ChecksumStart = _offload.ChecksumStart + pushed };
+        if (_offload.Checksum is ChecksumState.Partial or ChecksumState.Complete)
+            MoveChecksumStart(pushed);
     }
 }

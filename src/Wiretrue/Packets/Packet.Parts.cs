@@ -51,6 +51,7 @@ public sealed partial class Packet
         page.AddReferences(1);
         AttachFragment(page, offset, length);
         IsWalked = false;
+        ForgetCompleteSum();
     }
 
     /// <summary>Adds a packet to the end of the fragment list, and takes it over. It must have no such list of its own.</summary>
@@ -73,6 +74,7 @@ public sealed partial class Packet
             last.Next = packet;
         }
         IsWalked = false;
+        ForgetCompleteSum();
     }
 
     /// <summary>Gathers all bytes that are there (<c>skb_copy_bits</c>).</summary>
