@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using Wiretrue.Devices;
+using Wiretrue.Headers;
 using Wiretrue.Packets;
 
 namespace Wiretrue.Segmentation;
@@ -52,6 +54,34 @@ public static class GenericSegmentation
             Cut(packet, plan, new TcpSegments(packet.Offload.GsoType), complete, segments);
         else
             Cut(packet, plan, new UdpSegments(packet.Offload), complete, segments);
+        return DropReason.None;
+    }
+
+    /// <summary>
+    /// Looks at all that <see cref="Segment"/> looks at, and leaves the super-frame whole: its segments are counted, and its checksum is
+    /// owed, as a device that cuts super-frames expects.
+    /// </summary>
+    /// <returns><see cref="DropReason.None"/>; or why it cannot be cut, and nothing was changed.</returns>
+    internal static DropReason Inspect(Packet packet)
+    {
+        packet.Walk();
+        DropReason reason = SegmentPlan.TryCreate(packet, out SegmentPlan plan);
+        if (reason != DropReason.None)
+            return reason;
+        OffloadState offload = packet.Offload with { GsoSegments = plan.Count };
+        if (offload.Checksum != ChecksumState.Partial)
+        {
+            offload = offload with
+            {
+                Checksum = ChecksumState.Partial,
+                ChecksumStart = packet.Layout[plan.Transport].Offset,
+                ChecksumOffset = plan.IsTcp ? (ushort)TcpHeader.ChecksumOffset : (ushort)UdpHeader.ChecksumOffset,
+            };
+            packet.EnsureWritable(plan.HeaderLength);
+            ushort pseudoHeader = PseudoHeader.Sum(packet.Linear, packet.Layout, plan.Transport, packet.Layout[plan.Transport].Length);
+            BinaryPrimitives.WriteUInt16BigEndian(packet.Linear[(offload.ChecksumStart + offload.ChecksumOffset)..], pseudoHeader);
+        }
+        packet.Offload = offload;
         return DropReason.None;
     }
 

@@ -41,6 +41,19 @@ internal static class PacketFeatures
             && offload.Checksum is ChecksumState.Partial or ChecksumState.Unnecessary;
     }
 
+    /// <summary>
+    /// True when all that is missing is a look at the headers of a source that is not trusted, or a checksum that is owed to begin with
+    /// (<c>skb_gso_ok</c> with <c>NETIF_F_GSO_ROBUST</c>, as each protocol's segmentation asks once it has looked).
+    /// </summary>
+    public static bool TakesInspectedSuperFrame(Packet packet, DeviceFeatures features)
+    {
+        OffloadState offload = packet.Offload;
+        return GsoFeatures.Suffice(features | DeviceFeatures.GsoRobust, offload.GsoType)
+            && (packet.FragmentList is null || (features & DeviceFeatures.FragmentList) != 0)
+            // Linux takes on a debt for TCP alone: a datagram without one may have no checksum at all.
+            && (offload.Checksum == ChecksumState.Partial || ((offload.GsoType & GsoType.UdpL4) == 0 && !offload.GsoType.IsTunnel()));
+    }
+
     /// <summary>True when the checksum that is owed is one that the features finish.</summary>
     public static bool CanChecksum(Packet packet, in OffloadState offload, DeviceFeatures features)
     {

@@ -38,7 +38,13 @@ public static class TransmitPath
         if (packet.Offload.IsGso && !IsOneSegment(packet))
         {
             if (!PacketFeatures.TakesSuperFrame(packet, features))
-                return Segment(packet, device, features, ready);
+            {
+                if (!PacketFeatures.TakesInspectedSuperFrame(packet, features))
+                    return Segment(packet, device, features, ready);
+                DropReason reason = GenericSegmentation.Inspect(packet);
+                if (reason != DropReason.None)
+                    return Drop(packet, device, reason);
+            }
         }
         else
         {

@@ -1,17 +1,20 @@
 namespace Wiretrue.Testing.Kernel;
 
 /// <summary>
-/// The kernel as a cutter of super-frames: what is written to one TAP is redirected (tc, mirred) to a second one that takes nothing
-/// undone, so the kernel has to segment and complete before it hands over.
+/// The kernel's transmit path: what is written to one TAP is redirected (tc, mirred) to a second one. What its reader does not take
+/// undone, the kernel has to segment and complete before it hands over.
 /// </summary>
 /// <remarks>
 /// <code>
-///   Cut ──write──► TAP a ──ingress: mirred──► TAP b (no offloads) ──read──► frames
+///   Cut ──write──► TAP a ──ingress: mirred──► TAP b (no offloads, or some) ──read──► frames
 /// </code>
 /// The route is synchronous: when the write returns, the frames lie in b's queue. Make it inside a network namespace of the test's own.
 /// </remarks>
 public sealed class TapPair : IDisposable
 {
+    // TUN_F_UDP_TUNNEL_GSO and TUN_F_UDP_TUNNEL_GSO_CSUM.
+    private const uint TunnelOffloads = 0x80 | 0x100;
+
     private static int _count;
 
     private readonly TapDevice _from;
@@ -23,13 +26,17 @@ public sealed class TapPair : IDisposable
         _to = to;
     }
 
-    /// <summary>Makes the two interfaces, named after <paramref name="name"/> (at most 10 characters).</summary>
-    public static TapPair Create(string name)
+    /// <summary>Makes the two interfaces.</summary>
+    /// <param name="name">What they are named after: at most 10 characters.</param>
+    /// <param name="offloads">The <c>TUN_F_*</c> bits of what the second one's reader takes undone.</param>
+    public static TapPair Create(string name, uint offloads = 0)
     {
         // A number each: an interface lives on while a process that another test has just forked still holds its descriptor, up to its exec.
         name = $"{name}{Interlocked.Increment(ref _count)}";
+        // A reader that takes tunnels undone must have room for what is said of them, or no read succeeds.
+        int length = (offloads & TunnelOffloads) != 0 ? VnetHeader.Length : VnetHeader.PlainLength;
         var pair = new TapPair(
-            TapDevice.Create($"{name}-a", offloads: 0, VnetHeader.Length), TapDevice.Create($"{name}-b", offloads: 0, VnetHeader.PlainLength));
+            TapDevice.Create($"{name}-a", offloads: 0, VnetHeader.Length), TapDevice.Create($"{name}-b", offloads, length));
         try
         {
             foreach (TapDevice tap in (TapDevice[])[pair._from, pair._to])
@@ -58,7 +65,10 @@ public sealed class TapPair : IDisposable
     private static string Tc => Skipping.Probe.Find("tc") ?? "tc";
 
     /// <summary>The frames that the kernel makes of one; null when it refuses the header; empty when it drops the frame.</summary>
-    public List<byte[]>? Cut(in VnetHeader header, ReadOnlySpan<byte> frame) => _from.TryWrite(header, frame) ? Drain() : null;
+    public List<byte[]>? Cut(in VnetHeader header, ReadOnlySpan<byte> frame) => Pass(header, frame)?.ConvertAll(taken => taken.Bytes);
+
+    /// <summary>As <see cref="Cut"/>, each frame with what is still owed to it.</summary>
+    public List<TapFrame>? Pass(in VnetHeader header, ReadOnlySpan<byte> frame) => _from.TryWrite(header, frame) ? Drain() : null;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -67,11 +77,11 @@ public sealed class TapPair : IDisposable
         _to.Dispose();
     }
 
-    private List<byte[]> Drain()
+    private List<TapFrame> Drain()
     {
-        var frames = new List<byte[]>();
-        while (_to.TryRead(out _) is { } frame)
-            frames.Add(frame);
+        var frames = new List<TapFrame>();
+        while (_to.TryRead(out VnetHeader header) is { } frame)
+            frames.Add(new TapFrame(header, frame));
         return frames;
     }
 }

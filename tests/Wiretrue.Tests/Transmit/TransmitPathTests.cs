@@ -1,4 +1,5 @@
 using Wiretrue.Devices;
+using Wiretrue.Devices.Models;
 using Wiretrue.Headers;
 using Wiretrue.Packets;
 using Wiretrue.Testing.Synthesis;
@@ -154,7 +155,6 @@ public sealed class TransmitPathTests
 
     [Theory]
     [InlineData(GsoType.TcpV4 | GsoType.TcpEcn)]
-    [InlineData(GsoType.TcpV4 | GsoType.Dodgy)]
     [InlineData(GsoType.TcpV4 | GsoType.TcpFixedId)]
     public void A_card_that_lacks_one_thing_gets_segments_with_their_checksums_owed(GsoType type)
     {
@@ -173,6 +173,57 @@ public sealed class TransmitPathTests
             using Packet packet = ready.Dequeue()!;
             Assert.Equal(Convert.ToHexString(frame), Convert.ToHexString(Cutter.Bytes(packet)));
         }
+    }
+
+    [Fact]
+    public void A_super_frame_of_an_untrusted_source_is_looked_at_and_counted_and_goes_whole()
+    {
+        using var pool = new PacketPool();
+        using var ready = new PacketQueue();
+        OffloadState state = Tcp4 with { GsoType = GsoType.TcpV4 | GsoType.Dodgy, GsoSize = 500 };
+        Assert.Equal(DropReason.None, TransmitPath.Validate(pool.Rent(Partial, state), Card, ready));
+        using Packet packet = ready.Dequeue()!;
+        Assert.Null(ready.First);
+        Assert.Equal(state with { GsoSegments = 3 }, packet.Offload);
+        Assert.Equal(Partial, Cutter.Bytes(packet));
+    }
+
+    [Fact]
+    public void A_super_frame_of_an_untrusted_source_that_could_not_be_cut_is_dropped_before_a_device_can_choke_on_it()
+    {
+        byte[] frame = Frames.Ethernet(Frames.Udp(new IPv4Fields(), new UdpFields { Checksum = FieldChecksum.Partial }, Frames.Payload(1200)));
+        OffloadState state = Tcp4 with { GsoType = GsoType.TcpV4 | GsoType.Dodgy, GsoSize = 500 };
+        Assert.Equal(DropReason.GsoTypeMismatch, Cutter.TryCut(frame, state, Card, out List<byte[]> frames));
+        Assert.Empty(frames);
+    }
+
+    [Theory]
+    [InlineData(GsoType.TcpV4)]
+    [InlineData(GsoType.TcpV4 | GsoType.Dodgy)]
+    public void A_super_frame_of_TCP_that_owes_no_checksum_is_made_to_owe_it_where_the_device_cuts(GsoType type)
+    {
+        using var pool = new PacketPool();
+        using var ready = new PacketQueue();
+        byte[] sent = Frame(FieldChecksum.Bad);
+        Packet original = pool.Rent(sent, new OffloadState { GsoType = type, GsoSize = 500 });
+        using Packet clone = original.Clone();
+        TransmitPath.Validate(original, Card, ready);
+        using Packet packet = ready.Dequeue()!;
+        Assert.Null(ready.First);
+        Assert.Equal(Tcp4 with { GsoType = type, GsoSize = 500, GsoSegments = 3 }, packet.Offload);
+        Assert.Equal(Partial, Cutter.Bytes(packet));
+        Assert.Equal(sent, Cutter.Bytes(clone));
+    }
+
+    [Fact]
+    public void A_device_that_hands_everything_on_keeps_its_features_below_two_tags()
+    {
+        byte[] tagged = Frames.Ethernet(Partial.AsSpan(14), (0x88A8, 5), (0x8100, 6));
+        OffloadState state = Tcp4 with { ChecksumStart = 42, GsoType = GsoType.TcpV4, GsoSize = 500 };
+        Cutter.TryCut(tagged, state, VirtualPairModel.Create(), out List<byte[]> whole);
+        Assert.Equal(tagged, Assert.Single(whole));
+        Cutter.TryCut(tagged, state, new NetDevice("card", Card.Features, 1500) { VlanFeatures = Card.Features }, out List<byte[]> cut);
+        Assert.Equal(3, cut.Count);
     }
 
     [Fact]

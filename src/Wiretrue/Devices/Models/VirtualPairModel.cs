@@ -6,7 +6,7 @@ namespace Wiretrue.Devices.Models;
 public static class VirtualPairModel
 {
     /// <summary>A new one: all that software can do later is left to later, inside tunnels and VLANs as well.</summary>
-    public static NetDevice Create() => new("veth", Fixed | Switched, mtu: 1500)
+    public static NetDevice Create() => new PassThroughDevice("veth", Fixed | Switched, mtu: 1500)
     {
         HardwareFeatures = Switched | GenericReceive | GenericReceiveList | GenericReceiveUdpForwarding | NoCacheCopy,
         EncapsulationFeatures = Carried,
