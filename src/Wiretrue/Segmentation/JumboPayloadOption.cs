@@ -30,6 +30,9 @@ internal static class JumboPayloadOption
             Layer layer = layout[i];
             if (layer.Kind != LayerKind.IPv6HopByHop || layout[i - 1].Kind != LayerKind.IPv6)
                 continue;
+            // A clone shares the headers' bytes, and keeps its option.
+            if (packet.IsShared)
+                packet.EnsureWritable(layer.ContentOffset);
             Span<byte> header = packet.Linear.Slice(layer.Offset, layer.HeaderLength);
             int option = Find(header);
             if (option < 0)

@@ -72,6 +72,9 @@ public static class TransmitPath
         return DropReason.None;
     }
 
+    /// <summary>Bytes of CRC32c, the widest of the checksums.</summary>
+    private const int WidestChecksum = sizeof(uint);
+
     private static DropReason CompleteChecksums(Packet packet, DeviceFeatures features)
     {
         OffloadState offload = packet.Offload;
@@ -81,6 +84,9 @@ public static class TransmitPath
             return DropReason.ChecksumBeyondPacket;
         if (PacketFeatures.CanChecksum(packet, offload, features))
             return DropReason.None;
+        // A clone shares the headers' bytes; what is written from here on is this packet's alone (skb_ensure_writable).
+        if (packet.IsShared)
+            packet.EnsureWritable(Math.Min(packet.Length, offload.ChecksumStart + offload.ChecksumOffset + WidestChecksum));
         if ((offload.GsoType & OuterChecksums) != 0)
         {
             DropReason reason = LocalChecksumOffload.CompleteOuter(packet);

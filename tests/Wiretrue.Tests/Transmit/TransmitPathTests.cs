@@ -35,6 +35,21 @@ public sealed class TransmitPathTests
     }
 
     [Fact]
+    public void A_clones_checksum_is_completed_in_bytes_of_its_own()
+    {
+        using var pool = new PacketPool();
+        using var ready = new PacketQueue();
+        using Packet packet = pool.Rent(Partial, Tcp4);
+        Assert.Equal(DropReason.None, TransmitPath.Validate(packet.Clone(), NetDevice.Wire(), ready));
+
+        byte[] sent = new byte[packet.Length];
+        ready.First!.CopyTo(sent);
+        Assert.Equal(Frame(FieldChecksum.Good), sent);
+        Assert.Equal(Partial, packet.Linear.ToArray());
+        ready.Clear();
+    }
+
+    [Fact]
     public void The_wire_finishes_nothing_so_it_is_done_before()
     {
         Cutter.TryCut(Partial, Tcp4, NetDevice.Wire(), out List<byte[]> frames);
