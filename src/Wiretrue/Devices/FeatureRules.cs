@@ -27,7 +27,7 @@ public static class FeatureRules
         // Linux up to 4.13. UFO is one feature for both families, so it takes the checksums of both.
         FeatureRule.Needs(UdpFragmentation, ChecksumGeneric, BothChecksums, NoChecksum),
         FeatureRule.Needs(UdpFragmentation, ScatterGather),
-        // So is USO; but it needs no scatter-gather in itself: without that, a packet's features lose it later.
+        // So is USO; but it needs no scatter-gather: without that, the device is given the super-datagram in one piece.
         FeatureRule.Needs(UdpSegmentation, ChecksumGeneric, BothChecksums, NoChecksum),
         // What the card merges, it has verified.
         FeatureRule.Needs(GenericReceiveHardware, ReceiveChecksum),

@@ -78,14 +78,12 @@ internal static class PacketFeatures
     }
 
     /// <summary>
-    /// Takes away what makes no sense without the rest (<c>harmonize_features</c>, and the rules of <c>netdev_fix_features</c>).
+    /// Takes away what makes no sense without the rest (<c>harmonize_features</c>).
     /// </summary>
     private static DeviceFeatures Harmonize(Packet packet, in OffloadState offload, DeviceFeatures features)
     {
         if (offload.Checksum == ChecksumState.Partial && !CanChecksum(packet, offload, features))
             features &= ~(AnyChecksum | DeviceFeatures.GsoMask);
-        if ((features & DeviceFeatures.ScatterGather) == 0)
-            features &= ~DeviceFeatures.GsoMask;
         return features;
     }
 

@@ -45,6 +45,7 @@ public static class TransmitPath
                 if (reason != DropReason.None)
                     return Drop(packet, device, reason);
             }
+            MakeLinearFor(packet, features);
         }
         else
         {

@@ -18,6 +18,8 @@ internal sealed class VirtualPair : IDisposable
 
     public string Name { get; }
 
+    public string Peer => Name.Replace("wtv", "wtp", StringComparison.Ordinal);
+
     /// <summary>A device of ours with what the kernel says of one of its own.</summary>
     public static NetDevice Copy(string name)
     {

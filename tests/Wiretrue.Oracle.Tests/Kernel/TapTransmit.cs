@@ -6,11 +6,14 @@ using Wiretrue.Transmit;
 namespace Wiretrue.Oracle.Tests.Kernel;
 
 /// <summary>What the library hands to a TAP of the frames that the kernel is given, each with what is still owed to it.</summary>
-internal sealed class TapTransmit(TapOffloads offloads) : IDisposable
+/// <param name="offloads">What the TAP's reader takes undone.</param>
+/// <param name="first">A device that the frames go through before; null for none.</param>
+internal sealed class TapTransmit(TapOffloads offloads, NetDevice? first = null) : IDisposable
 {
     private const int TagLength = 4;
 
     private readonly PacketPool _pool = new();
+    private readonly PacketQueue _between = new();
     private readonly PacketQueue _ready = new();
     private readonly NetDevice _device = TapModel.Create(offloads);
     private readonly int _longest = TapModel.Create(offloads).GsoMaxSize;
@@ -22,9 +25,7 @@ internal sealed class TapTransmit(TapOffloads offloads) : IDisposable
         // A guest is not trusted: its super-frames are looked at again.
         if (state.IsGso)
             state = state with { GsoType = state.GsoType | GsoType.Dodgy };
-        // Linux takes the outermost tag out of the bytes when it receives them, and then does not count it: here it stays in.
-        _device.GsoMaxSize = _longest + (IsTagged(frame) ? TagLength : 0);
-        reason = TransmitPath.Validate(_pool.Rent(frame, state), _device, _ready);
+        reason = Validate(_pool.Rent(frame, state), IsTagged(frame));
         if (reason != DropReason.None)
             return null;
         var frames = new List<TapFrame>(_ready.Count);
@@ -41,8 +42,23 @@ internal sealed class TapTransmit(TapOffloads offloads) : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _between.Dispose();
         _ready.Dispose();
         _pool.Dispose();
+    }
+
+    private DropReason Validate(Packet packet, bool isTagged)
+    {
+        // Linux takes the outermost tag out of the bytes when it receives them, and then does not count it: here it stays in.
+        int longest = _longest + (isTagged ? TagLength : 0);
+        _device.GsoMaxSize = longest;
+        if (first is null)
+            return TransmitPath.Validate(packet, _device, _ready);
+        first.GsoMaxSize = longest;
+        DropReason reason = TransmitPath.Validate(packet, first, _between);
+        while (reason == DropReason.None && _between.Dequeue() is { } next)
+            reason = TransmitPath.Validate(next, _device, _ready);
+        return reason;
     }
 
     private static bool IsTagged(ReadOnlySpan<byte> frame) => (frame[12], frame[13]) is (0x81, 0x00) or (0x88, 0xA8);

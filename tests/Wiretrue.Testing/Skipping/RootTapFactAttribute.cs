@@ -11,10 +11,13 @@ public sealed class RootTapFactAttribute : FactAttribute
     /// <summary>The test needs the shared captures as well.</summary>
     public bool Corpus { get; init; }
 
+    /// <summary>The test needs this program as well.</summary>
+    public string? Tool { get; init; }
+
     /// <inheritdoc/>
     public override string? Skip
     {
-        get => base.Skip ?? Probe.Namespace() ?? Probe.Tap() ?? (Corpus ? Probe.Corpus() : null);
+        get => base.Skip ?? Probe.Namespace() ?? Probe.Tap() ?? (Tool is null ? null : Probe.Tools(Tool)) ?? (Corpus ? Probe.Corpus() : null);
         set => base.Skip = value;
     }
 }

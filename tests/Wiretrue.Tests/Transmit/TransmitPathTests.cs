@@ -292,6 +292,22 @@ public sealed class TransmitPathTests
     }
 
     [Fact]
+    public void A_device_that_cuts_datagrams_and_takes_no_parts_gets_the_super_datagram_in_one_piece()
+    {
+        using var pool = new PacketPool();
+        using var ready = new PacketQueue();
+        byte[] frame = Frames.Ethernet(Frames.Udp(new IPv4Fields(), new UdpFields { Checksum = FieldChecksum.Partial }, Frames.Payload(1200)));
+        Packet packet = pool.Rent(frame.AsSpan(0, 60), Cutter.State(GsoType.UdpL4, 500, 34));
+        packet.AddFragment(new Page(frame), 60, frame.Length - 60);
+        TransmitPath.Validate(packet, new NetDevice("uso", DeviceFeatures.ChecksumGeneric | DeviceFeatures.UdpSegmentation, 1500), ready);
+        using Packet whole = ready.Dequeue()!;
+        Assert.Null(ready.First);
+        Assert.True(whole.IsLinear);
+        Assert.True(whole.Offload.IsGso);
+        Assert.Equal(frame, Cutter.Bytes(whole));
+    }
+
+    [Fact]
     public void A_fragment_list_is_for_devices_that_take_one()
     {
         foreach (bool takes in (bool[])[false, true])
