@@ -18,6 +18,15 @@ public sealed class ScriptTests
     }
 
     [Fact]
+    public void A_closed_standard_input_is_an_empty_one_and_not_waited_on()
+    {
+        ProcessRun run = ProcessRun.Run(
+            "bash", ["-c", "timeout 240 $0 inspect - <&-", RepositoryRoot.Combine("wiretrue")], input: null, BuildLimit);
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("the file is empty", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_unknown_step_of_the_tests_is_a_mistake()
     {
         ProcessRun run = ProcessRun.Run(RepositoryRoot.Combine("test"), "no-such-step");
