@@ -36,7 +36,7 @@ public sealed partial class OffloadInference
             return true;
         ref readonly Layer layer = ref layout[transport];
         if (_options.Mtu != 0)
-            return layer.End - layout[FirstNetwork(in layout)].Offset > _options.Mtu;
+            return layer.End - layout[layout.OuterNetwork].Offset > _options.Mtu;
         // Both ends agreed on segments of this size, so the path takes them. In a tunnel it is the inner packet that says whether it was
         // cut: what the tunnel adds often runs over links made a little larger for it.
         return negotiated == 0
@@ -57,7 +57,7 @@ public sealed partial class OffloadInference
     private int FittingPayload(ReadOnlySpan<byte> packet, in CaptureRecord record, in PacketLayout layout, int transport)
     {
         int mtu = _options.Mtu != 0 ? Math.Max(_options.Mtu, SmallestMtu) : WireMtu.Of(packet, record.LinkType, in layout);
-        return Math.Max(mtu - (layout[transport].ContentOffset - layout[FirstNetwork(in layout)].Offset), 1);
+        return Math.Max(mtu - (layout[transport].ContentOffset - layout[layout.OuterNetwork].Offset), 1);
     }
 
     /// <summary>Payload bytes per segment of a packet that may be a super-frame; 0 when it turns out to be none.</summary>

@@ -93,15 +93,5 @@ public sealed partial class OffloadInference
         Math.Max(record.CapturedLength, (int)Math.Min(record.OriginalLength, int.MaxValue));
 
     private static int LengthOf(ReadOnlySpan<byte> packet, in PacketLayout layout) =>
-        FirstNetwork(in layout) is var network and >= 0 ? Math.Min(packet.Length, layout[network].End) : packet.Length;
-
-    private static int FirstNetwork(in PacketLayout layout)
-    {
-        for (int i = 0; i < layout.Count; i++)
-        {
-            if (layout[i].IsNetwork)
-                return i;
-        }
-        return -1;
-    }
+        layout.OuterNetwork is var network and >= 0 ? Math.Min(packet.Length, layout[network].End) : packet.Length;
 }

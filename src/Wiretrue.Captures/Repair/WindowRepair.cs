@@ -127,7 +127,7 @@ internal sealed class WindowRepair : IDisposable
     {
         Packet packet = _pool.Rent(_page, record.DataOffset, decision.Length, decision.Owed);
         packet.LinkType = record.LinkType;
-        packet.MissingTail = EndOfPacket() - decision.Length;
+        packet.MissingTail = _layout[_layout.OuterNetwork].End - decision.Length;
         packet.Layout = _layout;
         packet.IsWalked = true;
         return TransmitPath.Validate(packet, _wire, _ready);
@@ -135,14 +135,6 @@ internal sealed class WindowRepair : IDisposable
 
     // A repair in place writes into headers only.
     private int HeaderBytes() => _layout.Count == 0 ? 0 : Math.Min(_layout[_layout.Count - 1].ContentOffset, SavedHeaders);
-
-    private int EndOfPacket()
-    {
-        int network = 0;
-        while (!_layout[network].IsNetwork)
-            network++;
-        return _layout[network].End;
-    }
 
     private void EmitSegments(int index, in CaptureRecord record)
     {

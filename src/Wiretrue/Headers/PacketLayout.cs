@@ -29,6 +29,20 @@ public struct PacketLayout
     /// <summary>Index of the innermost layer with <see cref="Layer.IsTransport"/>; the same as <see cref="OuterTransport"/> without a tunnel; or -1.</summary>
     public readonly int InnerTransport => _innerTransport;
 
+    /// <summary>Index of the outermost network layer, or -1.</summary>
+    public readonly int OuterNetwork
+    {
+        get
+        {
+            for (int i = 0; i < _count; i++)
+            {
+                if (_layers[i].IsNetwork)
+                    return i;
+            }
+            return -1;
+        }
+    }
+
     /// <summary>The layer at <paramref name="index"/>, 0 being the outermost.</summary>
     [UnscopedRef]
     public readonly ref readonly Layer this[int index] => ref _layers[index];

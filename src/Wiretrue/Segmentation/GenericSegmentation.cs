@@ -28,8 +28,9 @@ public static class GenericSegmentation
     /// Cuts <paramref name="packet"/>, which stays the caller's and keeps its bytes, but for a jumbo payload option that is taken out.
     /// </summary>
     /// <param name="packet">A packet with a <see cref="OffloadState.GsoSize"/>.</param>
-    /// <param name="features"> What the device does for this packet: with a checksum feature, the segments' checksums stay owed (<see
-    /// cref="ChecksumState.Partial"/>); else they are done.
+    /// <param name="features">
+    /// What the device does for this packet: with a checksum feature, the segments' checksums stay owed
+    /// (<see cref="ChecksumState.Partial"/>); else they are done.
     /// </param>
     /// <param name="segments">The segments are added at the end, in order; they are the caller's.</param>
     /// <returns><see cref="DropReason.None"/>; or why it cannot be cut, and nothing was changed or added.</returns>

@@ -27,17 +27,6 @@ internal static class GsoHeaders
         return matches ? transport : -1;
     }
 
-    /// <summary>Where the outermost network header begins; 0 when there is none.</summary>
-    public static int OutermostNetworkOffset(in PacketLayout layout)
-    {
-        for (int i = 0; i < layout.Count; i++)
-        {
-            if (layout[i].IsNetwork)
-                return layout[i].Offset;
-        }
-        return 0;
-    }
-
     /// <summary>Looks for headers that cannot be repeated, and for tunnels other than the type's.</summary>
     public static DropReason Check(
         ReadOnlySpan<byte> packet, int packetLength, in PacketLayout layout, int transport, in OffloadState offload)

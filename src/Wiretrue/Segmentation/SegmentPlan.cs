@@ -60,7 +60,7 @@ internal readonly struct SegmentPlan
             return DropReason.GsoUnsupportedHeader;
 
         int segmentPayload = Math.Min(offload.GsoSize, payloadLength);
-        if (headerLength - GsoHeaders.OutermostNetworkOffset(layout) + segmentPayload > ushort.MaxValue)
+        if (headerLength - layout[layout.OuterNetwork].Offset + segmentPayload > ushort.MaxValue)
             return DropReason.GsoSegmentTooLong;
 
         if (payloadLength > MaxPayload || (payloadLength + segmentPayload - 1) / segmentPayload > MaxSegments)

@@ -6,9 +6,7 @@ namespace Wiretrue.Transmit;
 /// <summary>Which features it takes to leave a super-frame to the device.</summary>
 internal static class GsoFeatures
 {
-    private static ReadOnlySpan<(GsoType Type, DeviceFeatures Feature)> Table => _table;
-
-    private static readonly (GsoType, DeviceFeatures)[] _table =
+    private static readonly (GsoType Type, DeviceFeatures Feature)[] Table =
     [
         (GsoType.TcpV4, DeviceFeatures.TcpSegmentation),
         (GsoType.Dodgy, DeviceFeatures.GsoRobust),
@@ -27,7 +25,7 @@ internal static class GsoFeatures
     ];
 
     /// <summary>
-    /// True when <paramref name="features"/> hold one for each bit of a type that is one,  <paramref name="type"/> (<c>net_gso_ok</c>).
+    /// True when <paramref name="features"/> hold one for each bit of <paramref name="type"/>, which has one (<c>net_gso_ok</c>).
     /// </summary>
     public static bool Suffice(DeviceFeatures features, GsoType type)
     {

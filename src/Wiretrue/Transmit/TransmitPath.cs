@@ -16,6 +16,9 @@ public static class TransmitPath
 {
     private const GsoType OuterChecksums = GsoType.UdpTunnelChecksum | GsoType.GreChecksum;
 
+    /// <summary>Bytes of CRC32c, the widest of the checksums.</summary>
+    private const int WidestChecksum = sizeof(uint);
+
     /// <summary>Makes a packet one that <paramref name="device"/> can take as it is, or several.</summary>
     /// <remarks>
     /// A checksum over bytes that were not captured (<see cref="Packet.MissingTail"/>) can't be known: the packet goes on with the checksum
@@ -73,9 +76,6 @@ public static class TransmitPath
         return DropReason.None;
     }
 
-    /// <summary>Bytes of CRC32c, the widest of the checksums.</summary>
-    private const int WidestChecksum = sizeof(uint);
-
     private static DropReason CompleteChecksums(Packet packet, DeviceFeatures features)
     {
         OffloadState offload = packet.Offload;
@@ -106,8 +106,7 @@ public static class TransmitPath
 
     /// <summary>
     /// A payload that fits into one segment makes no super-frame: the packet goes as any other (as Linux takes the GSO type off it).
-    /// Unless one of
-    /// its lengths was left 0 for the device to fill in: then it is cut into one.
+    /// Unless one of its lengths was left 0 for the device to fill in: then it is cut into one.
     /// </summary>
     private static bool IsOneSegment(Packet packet)
     {
