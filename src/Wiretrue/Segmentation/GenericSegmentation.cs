@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 using Wiretrue.Devices;
-using Wiretrue.Headers;
 using Wiretrue.Packets;
 
 namespace Wiretrue.Segmentation;
@@ -39,23 +36,7 @@ public static class GenericSegmentation
         ArgumentNullException.ThrowIfNull(packet);
         ArgumentNullException.ThrowIfNull(segments);
         packet.Walk();
-        DropReason reason = SegmentPlan.TryCreate(packet, out SegmentPlan plan);
-        if (reason != DropReason.None)
-            return reason;
-        while (JumboPayloadOption.TryTakeOut(packet))
-        {
-            packet.Walk();
-            reason = SegmentPlan.TryCreate(packet, out plan);
-            if (reason != DropReason.None)
-                return reason;
-        }
-
-        bool complete = (features & DeviceFeatures.ChecksumMask) == 0;
-        if (plan.IsTcp)
-            Cut(packet, plan, new TcpSegments(packet.Offload.GsoType), complete, segments);
-        else
-            Cut(packet, plan, new UdpSegments(packet.Offload), complete, segments);
-        return DropReason.None;
+        return TransportSegmentation.Segment(packet, features, segments);
     }
 
     /// <summary>
@@ -66,32 +47,6 @@ public static class GenericSegmentation
     internal static DropReason Inspect(Packet packet)
     {
         packet.Walk();
-        DropReason reason = SegmentPlan.TryCreate(packet, out SegmentPlan plan);
-        if (reason != DropReason.None)
-            return reason;
-        OffloadState offload = packet.Offload with { GsoSegments = plan.Count };
-        if (offload.Checksum != ChecksumState.Partial)
-        {
-            offload = offload with
-            {
-                Checksum = ChecksumState.Partial,
-                ChecksumStart = packet.Layout[plan.Transport].Offset,
-                ChecksumOffset = plan.IsTcp ? (ushort)TcpHeader.ChecksumOffset : (ushort)UdpHeader.ChecksumOffset,
-            };
-            packet.EnsureWritable(plan.HeaderLength);
-            ushort pseudoHeader = PseudoHeader.Sum(packet.Linear, packet.Layout, plan.Transport, packet.Layout[plan.Transport].Length);
-            BinaryPrimitives.WriteUInt16BigEndian(packet.Linear[(offload.ChecksumStart + offload.ChecksumOffset)..], pseudoHeader);
-        }
-        packet.Offload = offload;
-        return DropReason.None;
-    }
-
-    [SkipLocalsInit]
-    private static void Cut<TTransport>(Packet packet, in SegmentPlan plan, TTransport transport, bool complete, PacketQueue segments)
-        where TTransport : struct, ISegmentTransport
-    {
-        Span<byte> room = stackalloc byte[MaxHeaderLength + SegmentLoop.HeaderAlignment];
-        var headers = new SegmentHeaders<TTransport>(packet, plan, transport, room);
-        SegmentLoop.Cut(packet, plan, ref headers, complete, segments);
+        return TransportSegmentation.Inspect(packet);
     }
 }
