@@ -39,4 +39,19 @@ internal static class GsoFeatures
         }
         return type == GsoType.None;
     }
+
+    /// <summary>The features that <paramref name="type"/> needs and <paramref name="features"/> do not have.</summary>
+    public static DeviceFeatures Missing(DeviceFeatures features, GsoType type)
+    {
+        DeviceFeatures missing = DeviceFeatures.None;
+        foreach ((GsoType bit, DeviceFeatures feature) in Table)
+        {
+            if ((type & bit) != 0)
+                missing |= feature & ~features;
+        }
+        return missing;
+    }
+
+    /// <summary>The features by which a device cuts <paramref name="type"/>.</summary>
+    public static DeviceFeatures For(GsoType type) => Missing(DeviceFeatures.None, type);
 }

@@ -10,26 +10,31 @@ internal static class PacketFeatures
     private const DeviceFeatures AnyChecksum = DeviceFeatures.ChecksumMask | DeviceFeatures.ChecksumSctp | DeviceFeatures.NoChecksum;
 
     /// <summary>The features that hold for <paramref name="packet"/>.</summary>
-    public static DeviceFeatures Of(Packet packet, NetDevice device)
+    public static DeviceFeatures Of<TObserver>(Packet packet, NetDevice device, ref TObserver observer)
+        where TObserver : struct, ITransmitObserver
     {
         DeviceFeatures features = device.Features;
+        if (Unobserved.IsNot<TObserver>())
+            observer.Decided(new TransmitDecision { Step = TransmitStep.DeviceFeatures, Before = features, After = features });
         OffloadState offload = packet.Offload;
         // A device that finishes nothing need not be asked what it finishes, and the packet not be walked.
         if ((features & (AnyChecksum | DeviceFeatures.GsoMask)) == 0)
             return features;
 
         packet.Walk();
-        if (offload.IsGso && (packet.OriginalLength >= device.GsoMaxSize || offload.GsoSegments > device.GsoMaxSegments))
-            features &= ~DeviceFeatures.GsoMask;
-        // Those it has only for a super-frame whose outer headers are those of one segment already, and none comes here like that.
         if (offload.IsGso)
-            features &= ~device.PartialGsoFeatures;
+            features = OfSuperFrame(packet, device, features, ref observer);
         if (offload.GsoType.IsTunnel())
-            features &= device.EncapsulationFeatures;
+            features = Narrow(TransmitStep.Encapsulation, features, features & device.EncapsulationFeatures, ref observer);
         if (HasVlanTag(packet.Layout))
-            features = FeatureRules.Intersect(features, device.VlanFeatures | DeviceFeatures.VlanInsert | DeviceFeatures.ServiceVlanInsert);
-        features &= device.CheckFeatures(packet, features);
-        return Harmonize(packet, offload, features);
+        {
+            DeviceFeatures tagged = device.VlanFeatures | DeviceFeatures.VlanInsert | DeviceFeatures.ServiceVlanInsert;
+            features = Narrow(TransmitStep.Vlan, features, FeatureRules.Intersect(features, tagged), ref observer);
+        }
+        features = Narrow(TransmitStep.DriverCheck, features, features & device.CheckFeatures(packet, features), ref observer);
+        if (offload.Checksum == ChecksumState.Partial && !CanChecksum(packet, offload, features))
+            features = Narrow(TransmitStep.Checksum, features, features & ~(AnyChecksum | DeviceFeatures.GsoMask), ref observer);
+        return features;
     }
 
     /// <summary>True when the super-frame may go as it is (the opposite of <c>netif_needs_gso</c>).</summary>
@@ -77,14 +82,40 @@ internal static class PacketFeatures
         return (features & wanted) != 0;
     }
 
-    /// <summary>
-    /// Takes away what makes no sense without the rest (<c>harmonize_features</c>).
-    /// </summary>
-    private static DeviceFeatures Harmonize(Packet packet, in OffloadState offload, DeviceFeatures features)
+    /// <summary>What of the features holds for a super-frame (<c>gso_features_check</c>).</summary>
+    private static DeviceFeatures OfSuperFrame<TObserver>(Packet packet, NetDevice device, DeviceFeatures features, ref TObserver observer)
+        where TObserver : struct, ITransmitObserver
     {
-        if (offload.Checksum == ChecksumState.Partial && !CanChecksum(packet, offload, features))
-            features &= ~(AnyChecksum | DeviceFeatures.GsoMask);
-        return features;
+        DeviceFeatures whole = features;
+        int length = packet.OriginalLength;
+        int segments = packet.Offload.GsoSegments;
+        bool tooLong = length >= device.GsoMaxSize;
+        if (tooLong || segments > device.GsoMaxSegments)
+        {
+            features &= ~DeviceFeatures.GsoMask;
+            if (Unobserved.IsNot<TObserver>() && features != whole)
+            {
+                observer.Decided(new TransmitDecision
+                {
+                    Step = TransmitStep.SegmentLimits,
+                    Cause = tooLong ? TransmitCause.TooLong : TransmitCause.TooManySegments,
+                    Before = whole,
+                    After = features,
+                    Count = tooLong ? length : segments,
+                    Limit = tooLong ? device.GsoMaxSize : device.GsoMaxSegments,
+                });
+            }
+        }
+        // Those it has only for a super-frame whose outer headers are those of one segment already, and none comes here like that.
+        return Narrow(TransmitStep.PartialSegmentation, features, features & ~device.PartialGsoFeatures, ref observer);
+    }
+
+    private static DeviceFeatures Narrow<TObserver>(TransmitStep step, DeviceFeatures before, DeviceFeatures after, ref TObserver observer)
+        where TObserver : struct, ITransmitObserver
+    {
+        if (Unobserved.IsNot<TObserver>() && before != after)
+            observer.Decided(new TransmitDecision { Step = step, Before = before, After = after });
+        return after;
     }
 
     private static bool HasVlanTag(in PacketLayout layout)
