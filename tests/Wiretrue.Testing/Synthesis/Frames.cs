@@ -44,7 +44,10 @@ public static class Frames
     }
 
     /// <summary>An IP packet that carries TCP.</summary>
-    public static byte[] Tcp(IPFields ip, TcpFields tcp, ReadOnlySpan<byte> payload)
+    public static byte[] Tcp(IPFields ip, TcpFields tcp, ReadOnlySpan<byte> payload) => ip.Wrap(6, TcpSegment(ip, tcp, payload));
+
+    /// <summary>A TCP header and its payload, without the IP header that its checksum speaks of.</summary>
+    public static byte[] TcpSegment(IPFields ip, TcpFields tcp, ReadOnlySpan<byte> payload)
     {
         int headerLength = 20 + tcp.Options.Length;
         byte[] segment = new byte[headerLength + payload.Length];
@@ -58,11 +61,14 @@ public static class Frames
         tcp.Options.CopyTo(segment, 20);
         payload.CopyTo(segment.AsSpan(headerLength));
         Store(segment, 16, ip, 6, tcp.Checksum, zeroIsOnes: false);
-        return ip.Wrap(6, segment);
+        return segment;
     }
 
     /// <summary>An IP packet that carries UDP.</summary>
-    public static byte[] Udp(IPFields ip, UdpFields udp, ReadOnlySpan<byte> payload)
+    public static byte[] Udp(IPFields ip, UdpFields udp, ReadOnlySpan<byte> payload) => ip.Wrap(17, UdpDatagram(ip, udp, payload));
+
+    /// <summary>A UDP header and its payload, without the IP header that its checksum speaks of.</summary>
+    public static byte[] UdpDatagram(IPFields ip, UdpFields udp, ReadOnlySpan<byte> payload)
     {
         byte[] datagram = new byte[8 + payload.Length];
         BinaryPrimitives.WriteUInt16BigEndian(datagram, udp.SourcePort);
@@ -70,7 +76,7 @@ public static class Frames
         BinaryPrimitives.WriteUInt16BigEndian(datagram.AsSpan(4), udp.LengthField ?? (ushort)datagram.Length);
         payload.CopyTo(datagram.AsSpan(8));
         Store(datagram, 6, ip, 17, udp.Checksum, zeroIsOnes: true);
-        return ip.Wrap(17, datagram);
+        return datagram;
     }
 
     /// <summary>An IP packet that carries SCTP: the common header and chunk bytes; good or zero CRC32c.</summary>

@@ -1,0 +1,48 @@
+using Wiretrue.Packets;
+
+namespace Wiretrue.Testing.Synthesis.Stacks;
+
+/// <summary>Says in the library's words what a plain super-frame is owed.</summary>
+public static class PlainFrameOffload
+{
+    /// <summary>The state of a super-frame that is to be cut into segments of <paramref name="size"/> bytes of payload.</summary>
+    public static OffloadState Offload(this PlainFrame frame, int size) => new()
+    {
+        Checksum = ChecksumState.Partial,
+        ChecksumStart = frame.TransportOffset,
+        ChecksumOffset = frame.Transport is PlainTcp ? (ushort)16 : (ushort)6,
+        GsoType = Transport(frame) | Tunnels(frame),
+        GsoSize = size,
+    };
+
+    private static GsoType Transport(PlainFrame frame)
+    {
+        if (frame.Transport is not PlainTcp tcp)
+            return GsoType.UdpL4;
+        PlainIP[] networks = [.. frame.Headers.OfType<PlainIP>()];
+        GsoType type = networks[^1].Fields is IPv4Fields ? GsoType.TcpV4 : GsoType.TcpV6;
+        if (tcp.HasAccurateEcn)
+            type |= GsoType.TcpAccurateEcn;
+        else if ((tcp.Fields.Flags & TcpFields.Cwr) != 0)
+            type |= GsoType.TcpEcn;
+        if (networks.Length > 1 && networks[^1].HasFixedId)
+            type |= GsoType.TcpFixedIdInner;
+        return networks[0].HasFixedId ? type | GsoType.TcpFixedId : type;
+    }
+
+    private static GsoType Tunnels(PlainFrame frame)
+    {
+        GsoType type = frame.HasRemoteChecksum ? GsoType.TunnelRemoteChecksum : GsoType.None;
+        for (int i = 1; i < frame.Headers.Count; i++)
+        {
+            type |= frame.Headers[i] switch
+            {
+                PlainUdp udp when i + 1 < frame.Headers.Count => udp.HasChecksum ? GsoType.UdpTunnelChecksum : GsoType.UdpTunnel,
+                PlainGre gre => gre.HasChecksum ? GsoType.GreChecksum : GsoType.Gre,
+                PlainIP when frame.Headers[i - 1] is PlainIP outer => outer.Fields is IPv4Fields ? GsoType.IPXIP4 : GsoType.IPXIP6,
+                _ => GsoType.None,
+            };
+        }
+        return type;
+    }
+}

@@ -1,0 +1,190 @@
+namespace Wiretrue.Testing.Synthesis.Stacks;
+
+/// <summary>Seeded random super-frames with any stack of headers: links, tags, labels, tunnels, options and extension headers.</summary>
+public sealed class PlainFrameSource(Random random)
+{
+    /// <summary>A super-frame of TCP or UDP with this many tunnels around it.</summary>
+    public PlainFrame Next(int tunnels)
+    {
+        PlainHeader transport = NextTransport();
+        List<PlainHeader> headers = [.. NextLink(), NextIP(transport)];
+        for (int i = 0; i < tunnels; i++)
+            headers.AddRange([.. NextTunnel(), NextIP(transport)]);
+        return new PlainFrame([.. headers, transport], NextPayload());
+    }
+
+    /// <summary>How to cut <paramref name="frame"/>: into 300 segments at most, most often into few.</summary>
+    public int NextSize(PlainFrame frame)
+    {
+        int length = frame.Payload.Length;
+        int least = (length + 299) / 300;
+        return Math.Max(least, random.Next(6) switch
+        {
+            0 => random.Next(1, 64),
+            1 => length + random.Next(-1, 2),
+            2 => random.Next(1, length + 100),
+            3 => length / random.Next(1, 10),
+            _ => 1448,
+        });
+    }
+
+    /// <summary>Everything before the outermost IP header.</summary>
+    public List<PlainHeader> NextLink()
+    {
+        List<PlainHeader> headers = NextEthernet();
+        switch (random.Next(8))
+        {
+            case 0:
+                headers.Add(new PlainPppoe((ushort)random.Next(65536)));
+                break;
+            case 1:
+                for (int labels = random.Next(1, 4); labels > 0; labels--)
+                    headers.Add(new PlainMpls(random.Next(16, 1 << 20)));
+                break;
+            default:
+                break;
+        }
+        return headers;
+    }
+
+    /// <summary>Everything between two IP headers; nothing, when one follows the other.</summary>
+    public List<PlainHeader> NextTunnel()
+    {
+        switch (random.Next(8))
+        {
+            case 0:
+                return [];
+            case 1 or 2:
+                return [new PlainGre(Chance(2), Chance(2) ? (uint)random.Next() : null), .. NextFrameOrNone()];
+            case 3:
+                return [NextUdp(), new PlainGtpU((uint)random.Next())];
+            case 4:
+                return [NextUdp(), new PlainVxlanGpe(random.Next(1 << 24)), .. NextFrameOrNone()];
+            case 5:
+                return [NextUdp(), new PlainGeneve(random.Next(1 << 24), NextGeneveOptions()), .. NextFrameOrNone()];
+            default:
+                return [NextUdp(), new PlainVxlan(random.Next(1 << 24), Chance(4) ? (ushort)random.Next(65536) : null), .. NextEthernet()];
+        }
+    }
+
+    /// <summary>An IP header; the identification may stay the same only in front of TCP.</summary>
+    public PlainIP NextIP(PlainHeader transport)
+    {
+        if (Chance(2))
+        {
+            return new PlainIP(new IPv6Fields
+            {
+                FlowLabel = random.Next(1 << 20),
+                HopLimit = (byte)random.Next(1, 256),
+                TrafficClass = (byte)random.Next(256),
+                Extensions = NextExtensions(),
+            });
+        }
+        byte[] options = Chance(4) ? new byte[4 * random.Next(1, 11)] : [];
+        options.AsSpan().Fill(1);
+        var fields = new IPv4Fields
+        {
+            Id = Chance(4) ? (ushort)(65535 - random.Next(20)) : (ushort)random.Next(65536),
+            DontFragment = Chance(2),
+            HopLimit = (byte)random.Next(1, 256),
+            TrafficClass = (byte)random.Next(256),
+            Options = options,
+        };
+        return new PlainIP(fields, HasFixedId: transport is PlainTcp && Chance(8));
+    }
+
+    /// <summary>TCP with any flags and options, or UDP with a checksum.</summary>
+    public PlainHeader NextTransport()
+    {
+        if (Chance(3))
+            return new PlainUdp(NextPorts());
+        byte[] options = Chance(2) ? TcpFields.Timestamps : new byte[4 * random.Next(11)];
+        if (options.Length > 0 && options[0] == 0)
+            options.AsSpan().Fill(1);
+        var fields = new TcpFields
+        {
+            SourcePort = (ushort)random.Next(1024, 65536),
+            DestinationPort = (ushort)random.Next(1, 65536),
+            Sequence = Chance(4) ? uint.MaxValue - (uint)random.Next(70000) : (uint)random.NextInt64(1L << 32),
+            Acknowledgment = (uint)random.NextInt64(1L << 32),
+            Flags = (ushort)random.Next(0x1000),
+            Window = (ushort)random.Next(65536),
+            UrgentPointer = (ushort)random.Next(65536),
+            Options = options,
+        };
+        return new PlainTcp(fields, HasAccurateEcn: Chance(8));
+    }
+
+    /// <summary>Random bytes, or all zeros or all ones, which make sums of zero; short, middling, or nearly as long as IP can say.</summary>
+    public byte[] NextPayload()
+    {
+        byte[] payload = new byte[random.Next(20) switch
+        {
+            0 => random.Next(30_000, 64_000),
+            < 6 => random.Next(1, 12_000),
+            < 9 => random.Next(1, 100),
+            _ => random.Next(1, 4_000),
+        }];
+        switch (random.Next(4))
+        {
+            case 0: payload.AsSpan().Fill(0xFF); break;
+            case 1: break;
+            default: random.NextBytes(payload); break;
+        }
+        return payload;
+    }
+
+    private List<PlainHeader> NextEthernet()
+    {
+        List<PlainHeader> headers = [new PlainEthernet()];
+        for (int tags = Chance(4) ? random.Next(1, 4) : 0; tags > 0; tags--)
+            headers.Add(new PlainVlan(tags > 1 ? (ushort)0x88A8 : (ushort)0x8100, (ushort)random.Next(65536)));
+        return headers;
+    }
+
+    private List<PlainHeader> NextFrameOrNone() => Chance(2) ? NextEthernet() : [];
+
+    private PlainUdp NextUdp() => new(NextPorts() with { Checksum = Chance(2) ? FieldChecksum.Zero : FieldChecksum.Good });
+
+    // Out of the way of the tunnels' ports.
+    private UdpFields NextPorts() =>
+        new() { SourcePort = (ushort)random.Next(10000, 65536), DestinationPort = (ushort)random.Next(10000, 65536) };
+
+    private byte[] NextGeneveOptions()
+    {
+        var options = new List<byte>();
+        for (int count = random.Next(4); count > 0; count--)
+        {
+            byte[] data = new byte[4 * random.Next(16)];
+            random.NextBytes(data);
+            options.AddRange([1, 2, 0x40, (byte)(data.Length / 4), .. data]);
+        }
+        return [.. options];
+    }
+
+    private List<(byte, byte[])> NextExtensions()
+    {
+        var chain = new List<(byte, byte[])>();
+        if (Chance(6))
+            chain.Add((0, PaddedOptions()));
+        if (Chance(6))
+            chain.Add((60, PaddedOptions()));
+        // A routing header of an unknown type with nothing left to visit: to be passed over (RFC 8200 4.4).
+        if (Chance(6))
+            chain.Add((43, [0, 0, 253, 0, 0, 0, 0, 0]));
+        return chain;
+    }
+
+    // An options header that holds nothing but PadN.
+    private byte[] PaddedOptions()
+    {
+        int units = random.Next(4);
+        byte[] header = new byte[8 * (units + 1)];
+        header[1] = (byte)units;
+        header[2] = 1;
+        header[3] = (byte)(header.Length - 4);
+        return header;
+    }
+
+    private bool Chance(int oneOf) => random.Next(oneOf) == 0;
+}
