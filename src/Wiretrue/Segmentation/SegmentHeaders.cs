@@ -131,32 +131,10 @@ internal ref struct SegmentHeaders<TTransport>
         for (int i = 0; i < _transportIndex; i++)
         {
             ref readonly Layer layer = ref _layout[i];
-            switch (layer.Kind)
-            {
-                case LayerKind.IPv4:
-                    _ipv4[ipv4++].Prepare(template, layer, segmentLength);
-                    break;
-                case LayerKind.IPv6:
-                    IPv6Segments.Prepare(template, layer, segmentLength);
-                    break;
-                case LayerKind.Udp:
-                    TunnelSegments.PrepareUdpLength(template, layer, segmentLength);
-                    break;
-                case LayerKind.Snap:
-                    LinkSegments.PrepareSnap(template, layer, segmentLength);
-                    break;
-                case LayerKind.Pppoe:
-                    LinkSegments.PreparePppoe(template, layer, segmentLength);
-                    break;
-                case LayerKind.Nflog:
-                    LinkSegments.PrepareNflog(template, layer, segmentLength);
-                    break;
-                case LayerKind.GtpU:
-                    LinkSegments.PrepareGtpU(template, layer, segmentLength);
-                    break;
-                default:
-                    break;
-            }
+            if (layer.Kind == LayerKind.IPv4)
+                _ipv4[ipv4++].Prepare(template, layer, segmentLength);
+            else
+                LayerLengths.Prepare(template, layer, segmentLength);
         }
     }
 
