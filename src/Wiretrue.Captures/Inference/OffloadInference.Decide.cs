@@ -136,7 +136,7 @@ public sealed partial class OffloadInference
                 return LeftReason.None;
             return layer.End > packet.Length ? LeftReason.Snapped : LeftReason.Unverifiable;
         }
-        bool tunnel = transport + 1 < layout.Count && layout[transport + 1].Kind is >= LayerKind.Vxlan and <= LayerKind.GtpU;
+        bool tunnel = transport + 1 < layout.Count && layout[transport + 1].Kind != LayerKind.Payload;
         return checksum switch
         {
             CapturedChecksum.Bad => LeftReason.Bad,

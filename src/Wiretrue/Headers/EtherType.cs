@@ -36,6 +36,9 @@ public enum EtherType : ushort
     /// <summary>802.1ad service tag (<c>ETH_P_8021AD</c>).</summary>
     ServiceVlan = 0x88A8,
 
+    /// <summary>Network service header (<c>ETH_P_NSH</c>).</summary>
+    Nsh = 0x894F,
+
     /// <summary>ERSPAN types I and II, as a GRE protocol (<c>ETH_P_ERSPAN</c>).</summary>
     Erspan = 0x88BE,
 

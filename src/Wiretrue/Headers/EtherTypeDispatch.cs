@@ -24,6 +24,7 @@ internal static class EtherTypeDispatch
         EtherType.Vlan or EtherType.ServiceVlan or EtherType.LegacyQinQ => LayerKind.Vlan,
         EtherType.Mpls or EtherType.MplsMulticast => LayerKind.Mpls,
         EtherType.PppoeSession => LayerKind.Pppoe,
+        EtherType.Nsh => LayerKind.Nsh,
         EtherType.TransparentEthernetBridging => LayerKind.Ethernet,
         _ => LayerKind.Payload,
     };

@@ -17,13 +17,17 @@ internal ref struct HeaderCursor
     private readonly ReadOnlySpan<byte> _packet;
     private readonly ref PacketLayout _layout;
 
-    public HeaderCursor(ReadOnlySpan<byte> packet, int originalLength, ref PacketLayout layout)
+    public HeaderCursor(ReadOnlySpan<byte> packet, int originalLength, TunnelPorts? tunnelPorts, ref PacketLayout layout)
     {
         _packet = packet;
+        TunnelPorts = tunnelPorts;
         _layout = ref layout;
         // Some writers put 0 or nonsense into the original length; what was captured was there.
         End = Math.Max(originalLength, packet.Length);
     }
+
+    /// <summary>What was told of UDP ports; commonly nothing.</summary>
+    public TunnelPorts? TunnelPorts { get; }
 
     /// <summary>Where the next header begins.</summary>
     public int Offset { get; private set; }

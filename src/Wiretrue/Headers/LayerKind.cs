@@ -84,6 +84,12 @@ public enum LayerKind : byte
     /// <summary>Geneve with its options (RFC 8926).</summary>
     Geneve,
 
+    /// <summary>GUE of variant 0 (draft-ietf-intarea-gue); in variant 1 an IP header follows UDP directly.</summary>
+    Gue,
+
+    /// <summary>Network service header (RFC 8300).</summary>
+    Nsh,
+
     /// <summary>GRE with its optional fields (RFC 2784, 2890).</summary>
     Gre,
 

@@ -41,6 +41,18 @@ public readonly ref struct MplsHeader
         return fits;
     }
 
+    /// <summary>A stack that ends, and below it a header that is known.</summary>
+    internal static bool IsPlausibleStack(ReadOnlySpan<byte> bytes)
+    {
+        while (TryCreate(bytes, out MplsHeader entry))
+        {
+            bytes = bytes[Size..];
+            if (entry.IsBottom)
+                return BelowTheStack(bytes) != LayerKind.Payload;
+        }
+        return false;
+    }
+
     internal static LayerKind Read(ref HeaderCursor cursor)
     {
         if (!cursor.TryPeek(LayerKind.Mpls, Size, out ReadOnlySpan<byte> bytes) || !cursor.Enter(LayerKind.Mpls, Size, Size))

@@ -12,10 +12,20 @@ public static class PacketWalk
     /// </param>
     /// <param name="linkType">What the first byte belongs to; no layer is found for a type that <see cref="LinkType"/> does not name.</param>
     /// <param name="layout">Overwritten with what was found.</param>
-    public static void Walk(ReadOnlySpan<byte> packet, int originalLength, LinkType linkType, ref PacketLayout layout)
+    public static void Walk(ReadOnlySpan<byte> packet, int originalLength, LinkType linkType, ref PacketLayout layout) =>
+        Walk(packet, originalLength, linkType, null, ref layout);
+
+    /// <summary>As the other, on a network where UDP ports mean something of their own.</summary>
+    /// <param name="packet">The captured bytes.</param>
+    /// <param name="originalLength">Bytes on the wire.</param>
+    /// <param name="linkType">What the first byte belongs to.</param>
+    /// <param name="tunnelPorts">Which ports are tunnels, besides those that are assigned; null for those alone.</param>
+    /// <param name="layout">Overwritten with what was found.</param>
+    public static void Walk(
+        ReadOnlySpan<byte> packet, int originalLength, LinkType linkType, TunnelPorts? tunnelPorts, ref PacketLayout layout)
     {
         layout.Clear();
-        var cursor = new HeaderCursor(packet, originalLength, ref layout);
+        var cursor = new HeaderCursor(packet, originalLength, tunnelPorts, ref layout);
         LayerKind next = First(ref cursor, linkType);
         while (next != LayerKind.None)
         {
@@ -47,6 +57,8 @@ public static class PacketWalk
                 case LayerKind.Vxlan: next = VxlanHeader.Read(ref cursor); break;
                 case LayerKind.VxlanGpe: next = VxlanGpeHeader.Read(ref cursor); break;
                 case LayerKind.Geneve: next = GeneveHeader.Read(ref cursor); break;
+                case LayerKind.Gue: next = GueHeader.Read(ref cursor); break;
+                case LayerKind.Nsh: next = NshHeader.Read(ref cursor); break;
                 case LayerKind.Gre: next = GreHeader.Read(ref cursor); break;
                 case LayerKind.Erspan: next = ErspanHeader.Read(ref cursor); break;
                 case LayerKind.GtpU: next = GtpUHeader.Read(ref cursor); break;

@@ -103,6 +103,7 @@ public static class TransportChecksum
         return network >= 0 && layout[network].Kind == LayerKind.IPv4;
     }
 
+    /// <summary>Whatever header follows UDP is a tunnel's, or in a tunnel without a header of its own.</summary>
     private static bool IsTunnel(in PacketLayout layout, int index) =>
-        index + 1 < layout.Count && layout[index + 1].Kind is >= LayerKind.Vxlan and <= LayerKind.GtpU;
+        index + 1 < layout.Count && layout[index + 1].Kind != LayerKind.Payload;
 }

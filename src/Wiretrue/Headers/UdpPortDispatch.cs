@@ -8,19 +8,48 @@ internal static class UdpPortDispatch
     private const ushort GtpU = 2152;
     private const ushort Vxlan = 4789;
     private const ushort VxlanGpe = 4790;
+    private const ushort Gue = 6080;
     private const ushort Geneve = 6081;
+    private const ushort MplsInUdp = 6635;
 
     /// <summary>What Linux used before the port was assigned, and its default still (<c>vxlan_port</c>).</summary>
     private const ushort LinuxVxlan = 8472;
 
-    /// <summary>The tunnel header in <paramref name="content"/>, or <see cref="LayerKind.Payload"/>.</summary>
+    /// <summary>The header in <paramref name="content"/>, or <see cref="LayerKind.Payload"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LayerKind Next(ushort destinationPort, ReadOnlySpan<byte> content) => destinationPort switch
+    public static LayerKind Next(ushort destinationPort, ReadOnlySpan<byte> content, TunnelPorts? told)
     {
-        Vxlan or LinuxVxlan => VxlanHeader.TryCreate(content, out _) ? LayerKind.Vxlan : LayerKind.Payload,
-        VxlanGpe => VxlanGpeHeader.TryCreate(content, out _) ? LayerKind.VxlanGpe : LayerKind.Payload,
-        Geneve => GeneveHeader.TryCreate(content, out _) ? LayerKind.Geneve : LayerKind.Payload,
-        GtpU => GtpUHeader.TryCreate(content, out _) ? LayerKind.GtpU : LayerKind.Payload,
-        _ => LayerKind.Payload,
-    };
+        LayerKind header = destinationPort switch
+        {
+            Vxlan or LinuxVxlan => LayerKind.Vxlan,
+            VxlanGpe => LayerKind.VxlanGpe,
+            Gue => LayerKind.Gue,
+            Geneve => LayerKind.Geneve,
+            GtpU => LayerKind.GtpU,
+            MplsInUdp => LayerKind.Mpls,
+            _ => LayerKind.Payload,
+        };
+        if (told is not null)
+            header = told.Find(destinationPort, header);
+        return header == LayerKind.Payload ? LayerKind.Payload : IfPossible(header, content);
+    }
+
+    private static LayerKind IfPossible(LayerKind header, ReadOnlySpan<byte> content)
+    {
+        bool isPossible = header switch
+        {
+            LayerKind.Vxlan => VxlanHeader.TryCreate(content, out _),
+            LayerKind.VxlanGpe => VxlanGpeHeader.TryCreate(content, out _),
+            LayerKind.Geneve => GeneveHeader.TryCreate(content, out _),
+            LayerKind.GtpU => GtpUHeader.TryCreate(content, out _),
+            LayerKind.Mpls => MplsHeader.IsPlausibleStack(content),
+            LayerKind.IPv4 => IPv4Header.TryCreate(content, out _),
+            LayerKind.IPv6 => IPv6Header.TryCreate(content, out _),
+            LayerKind.Gre => GreHeader.TryCreate(content, out _),
+            _ => false,
+        };
+        if (header == LayerKind.Gue)
+            return GueHeader.First(content);
+        return isPossible ? header : LayerKind.Payload;
+    }
 }

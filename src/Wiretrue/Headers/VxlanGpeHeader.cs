@@ -46,6 +46,7 @@ public readonly ref struct VxlanGpeHeader
             1 => LayerKind.IPv4,
             2 => LayerKind.IPv6,
             3 => LayerKind.Ethernet,
+            4 => LayerKind.Nsh,
             5 => LayerKind.Mpls,
             _ => LayerKind.Payload,
         };

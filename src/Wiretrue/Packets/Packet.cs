@@ -80,12 +80,12 @@ public sealed partial class Packet : IDisposable
     {
         if (IsWalked)
             return;
-        PacketWalk.Walk(Linear, OriginalLength, LinkType, ref _layout);
+        PacketWalk.Walk(Linear, OriginalLength, LinkType, _pool.TunnelPorts, ref _layout);
         if (!IsLinear && _layout.Fault.Kind == FaultKind.Snapped)
         {
             // The walk ran out of linear bytes, not of packet: as skb_header_pointer does, look at the rest as well.
             EnsureLinear(Math.Min(Length, LinearLength + MaxHeaderBytes));
-            PacketWalk.Walk(Linear, OriginalLength, LinkType, ref _layout);
+            PacketWalk.Walk(Linear, OriginalLength, LinkType, _pool.TunnelPorts, ref _layout);
         }
         IsWalked = true;
     }

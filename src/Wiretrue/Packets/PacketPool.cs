@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
+using Wiretrue.Headers;
 
 namespace Wiretrue.Packets;
 
@@ -35,6 +36,9 @@ public sealed class PacketPool : IDisposable
         get => _owners is not null;
         set => _owners = value ? _owners ?? new PacketOwners() : null;
     }
+
+    /// <summary>What the network does with UDP ports, when its packets are walked (<see cref="Packet.Walk"/>); null for the assigned ones.</summary>
+    public TunnelPorts? TunnelPorts { get; set; }
 
     /// <summary>Packets that were lent and have not come back.</summary>
     public int OutstandingPackets { get; private set; }

@@ -72,6 +72,11 @@ public class PacketWalkFuzzTests
         yield return Frames.Ethernet(routed.Wrap(41, inner6));
         byte[] gtp = [0x34, 0xFF, 0, (byte)(inner.Length + 8), 0, 0, 0, 1, 0, 0, 0, 0x85, 1, 0, 0, 0, .. inner];
         yield return Frames.Ethernet(Frames.Udp(new IPv4Fields(), new UdpFields { DestinationPort = 2152 }, gtp));
+        byte[] gue = [2, 47, 0, 1, 0x80, 0, 0, 0, 0, 38, 0, 54, 0, 0, 0x65, 0x58, .. frame];
+        yield return Frames.Ethernet(Frames.Udp(new IPv6Fields(), new UdpFields { DestinationPort = 6080 }, gue));
+        yield return Frames.Ethernet(Frames.Udp(new IPv4Fields(), new UdpFields { DestinationPort = 6080 }, inner));
+        yield return Frames.Ethernet(Frames.Udp(new IPv4Fields(), new UdpFields { DestinationPort = 6635 }, [0, 1, 0, 64, 0, 2, 1, 64, .. inner]));
+        yield return Frames.Ethernet(0x894F, [0x0F, 0xC6, 1, 3, 0, 0, 1, 255, .. new byte[16], .. frame]);
         yield return Frames.Ethernet(Frames.Sctp(new IPv4Fields(), FieldChecksum.Good, Frames.Payload(40)));
         yield return Frames.Ethernet(new IPv4Fields().Wrap(136, [1, 2, 3, 4, 0, 8, 0, 0, .. new byte[20]]));
         yield return Frames.Ethernet(new IPv6Fields().Wrap(58, [128, 0, 0, 0, .. new byte[20]]));

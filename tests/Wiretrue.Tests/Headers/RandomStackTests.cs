@@ -100,11 +100,11 @@ public class RandomStackTests
     private static void Tunnel(HeaderStack stack, Random random)
     {
         EtherType type = stack.Outermost == LayerKind.IPv4 ? EtherType.IPv4 : EtherType.IPv6;
-        switch (random.Next(6))
+        switch (random.Next(9))
         {
             case 0:
                 Frame(stack, type, random);
-                stack.Around(LayerKind.Vxlan, new VxlanHeaderFields(random.Bits(24)));
+                stack.Around(LayerKind.Vxlan, new VxlanHeaderFields(random.Bits(24)) { HasRemoteChecksum = random.Bit(), RemoteChecksumStart = 34 });
                 Udp(stack, 4789, random);
                 break;
             case 1:
@@ -122,6 +122,24 @@ public class RandomStackTests
                 break;
             case 4:
                 stack.Around(LayerKind.Gre, new GreHeaderFields(type, random.Bit(), 0, random.Bit(), 5, random.Bit(), 6));
+                break;
+            case 5:
+                bool remote = random.Bit();
+                var gue = new GueHeaderFields(
+                    false, type == EtherType.IPv4 ? IPProtocol.IPv4 : IPProtocol.IPv6, remote, remote ? random.U16() : (ushort)0, 0);
+                stack.Around(LayerKind.Gue, gue);
+                Udp(stack, 6080, random);
+                break;
+            case 6:
+                stack.Around(LayerKind.Mpls, new MplsHeaderFields(random.Bits(20), 0, true, 64));
+                Udp(stack, 6635, random);
+                break;
+            case 7:
+                byte[] context = new byte[random.Next(62) * 4];
+                byte next = type == EtherType.IPv4 ? (byte)1 : (byte)2;
+                stack.Around(LayerKind.Nsh, new NshHeaderFields(8 + context.Length, false, 63, 2, next, random.Bits(24), 9), context);
+                stack.Around(LayerKind.VxlanGpe, new VxlanGpeHeaderFields(random.Bits(24), 4));
+                Udp(stack, 4790, random);
                 break;
             default:
                 // IP in IP has no header of its own.

@@ -52,7 +52,7 @@ public class TunnelWalkTests
         Assert.Equal("IPv4 Udp VxlanGpe IPv6 Tcp", UdpTunnel(4790, [0x0C, 0, 0, 2, 0, 0, 42, 0, .. Inner6]));
         Assert.Equal("IPv4 Udp VxlanGpe Ethernet IPv4 Tcp", UdpTunnel(4790, [0x0C, 0, 0, 3, 0, 0, 42, 0, .. InnerFrame]));
         Assert.Equal("IPv4 Udp VxlanGpe Ethernet IPv4 Tcp", UdpTunnel(4790, [0x08, 0, 0, 0, 0, 0, 42, 0, .. InnerFrame]));
-        Assert.Equal("IPv4 Udp VxlanGpe", UdpTunnel(4790, [0x0C, 0, 0, 4, 0, 0, 42, 0, .. Inner]));
+        Assert.Equal("IPv4 Udp VxlanGpe", UdpTunnel(4790, [0x0C, 0, 0, 6, 0, 0, 42, 0, .. Inner]));
     }
 
     [Fact]

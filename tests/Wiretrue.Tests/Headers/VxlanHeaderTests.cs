@@ -24,6 +24,34 @@ public class VxlanHeaderTests
     }
 
     [Fact]
+    public void The_group_policy_tells_group_learning_and_application()
+    {
+        Assert.True(VxlanHeader.TryCreate([0x88, 0x48, 0x12, 0x34, 1, 2, 3, 0], out VxlanHeader both));
+        Assert.Equal((0x1234, true, true), (both.GroupPolicyId, both.DontLearn, both.IsPolicyApplied));
+        Assert.True(VxlanHeader.TryCreate([0x88, 0x40, 0, 5, 1, 2, 3, 0], out VxlanHeader silent));
+        Assert.Equal((5, true, false), (silent.GroupPolicyId, silent.DontLearn, silent.IsPolicyApplied));
+    }
+
+    /// <summary>The four words that Linux sends for an inner Ethernet frame: transport at 34 or 54, TCP's field at 16, UDP's at 6.</summary>
+    [Theory]
+    [InlineData(0x11, 34, 50)]
+    [InlineData(0x1B, 54, 70)]
+    [InlineData(0x91, 34, 40)]
+    [InlineData(0x9B, 54, 60)]
+    public void Remote_checksum_says_where_the_inner_checksum_is(byte last, int start, int offset)
+    {
+        Assert.True(VxlanHeader.TryCreate([0x08, 0x20, 0, 0, 1, 2, 3, last], out VxlanHeader header));
+        Assert.Equal((start, offset), (header.RemoteChecksumStart, header.RemoteChecksumOffset));
+    }
+
+    [Fact]
+    public void Without_remote_checksum_there_is_no_start()
+    {
+        Assert.True(VxlanHeader.TryCreate([0x08, 0, 0, 0, 1, 2, 3, 0], out VxlanHeader header));
+        Assert.Equal((0, 0), (header.RemoteChecksumStart, header.RemoteChecksumOffset));
+    }
+
+    [Fact]
     public void Every_single_bit_that_nothing_uses_makes_it_something_else()
     {
         byte[] plain = [0x08, 0, 0, 0, 0, 0, 0, 0];
