@@ -4,7 +4,7 @@ using Wiretrue.Testing.Synthesis;
 namespace Wiretrue.Oracle.Tests.Kernel;
 
 /// <summary>Seeded random super-frames, and plain frames with a half-made checksum, that the kernel accepts.</summary>
-public sealed class SuperFrameSource(int seed)
+public sealed class SuperFrameSource
 {
     // More segments make a slow test, and find nothing that fewer do not.
     private const int MostTcpSegments = 400;
@@ -15,57 +15,65 @@ public sealed class SuperFrameSource(int seed)
     // Link and IP headers with all their extensions, and TCP's with all its options: never more in what is made here.
     private const int LongestHeaders = 300;
 
+    private const int DirectTunnelRoom = 120;
+
     private static readonly int[] CommonSizes = [536, 1220, 1288, 1360, 1400, 1428, 1440, 1448, 1452, 1460, 8948];
 
-    private readonly Random _random = new(seed);
+    private readonly Random _random;
+    private readonly PacketSource _packets;
+    private readonly EncapsulationSource _encapsulations;
+
+    /// <summary>A source that makes the same again for the same <paramref name="seed"/>.</summary>
+    public SuperFrameSource(int seed)
+    {
+        _random = new Random(seed);
+        _packets = new PacketSource(_random);
+        _encapsulations = new EncapsulationSource(_random, _packets);
+    }
 
     /// <summary>A TCP or UDP super-frame; its size can be beyond its payload, and then it is none.</summary>
     public SuperFrame Next(bool inTunnel)
     {
-        bool tcp = Chance(0.7);
-        IPFields ip = NextIP();
-        byte[] options = tcp ? NextTcpOptions() : [];
-        int payload = NextPayloadLength(ip.HeaderLength + options.Length + 120);
-        int size = NextSize(payload, tcp ? MostTcpSegments : MostUdpSegments);
-        if (inTunnel && size >= payload)
-        {
-            // What is none after all keeps its tunnel's type in the kernel, and then no TAP can read it.
-            payload = size + 1 + _random.Next(20);
-        }
-        else if (size >= payload)
-        {
-            // The kernel counts TCP's options as payload when it decides whether this is a super-frame, and then drops one that is none.
-            size += options.Length;
-        }
-        byte[] packet = NextPacket(ip, tcp, options, payload, out int flags);
-        byte type = (tcp, ip) switch
-        {
-            (true, IPv4Fields) => VnetHeader.GsoTcpV4,
-            (true, _) => VnetHeader.GsoTcpV6,
-            _ => VnetHeader.GsoUdpL4,
-        };
-        if (tcp && (flags & TcpFields.Cwr) != 0)
-            type |= VnetHeader.GsoEcn;
-        var header = new VnetHeader
-        {
-            Flags = VnetHeader.NeedsChecksum,
-            GsoType = type,
-            GsoSize = (ushort)size,
-            ChecksumOffset = (ushort)(tcp ? 16 : 6),
-        };
-        string description = $"{(tcp ? "TCP" : "UDP")} {payload} by {size} in {ip}";
-        return inTunnel ? InTunnel(header, ip, packet, description) : Plain(header, ip, packet, description);
+        VnetHeader header = NextSuperPacket(inTunnel, DirectTunnelRoom, int.MaxValue, out IPFields ip, out byte[] packet, out string description);
+        return inTunnel ? InTunnel(header, ip, packet, description) : Plain(header, ip, packet, _packets.NextTags(), description);
+    }
+
+    /// <summary>One that the kernel is to wrap, and the headers to wrap it in.</summary>
+    public (SuperFrame Sent, Encapsulation Encapsulation) NextToWrap()
+    {
+        VnetHeader header = NextSuperPacket(
+            inTunnel: false, EncapsulationSource.LongestHeaders, EncapsulationRoute.LongestSingleFrame - LongestHeaders,
+            out IPFields ip, out byte[] packet, out string description);
+        // What stays in the bytes of a second tag is no IP packet to the kernel, and it wraps nothing else.
+        (ushort, ushort)[] tags = _packets.NextTags();
+        SuperFrame sent = Plain(header, ip, packet, tags.Length > 1 ? [] : tags, description);
+        return (sent, _encapsulations.Next(ip is IPv4Fields, packet.Length));
+    }
+
+    /// <summary>TCP of more than 64 KiB: its IP length is 0, or in a jumbo payload option (BIG TCP).</summary>
+    public SuperFrame NextBig()
+    {
+        IPFields ip = _packets.NextIP() with { LengthField = 0 };
+        byte[] options = _packets.NextTcpOptions();
+        int payload = _random.Next(65_536, 200_000);
+        (ushort, ushort)[] tags = _packets.NextTags();
+        // Linux takes the option out only of a header of its own before TCP, and not below a second tag; we do always.
+        if (ip is IPv6Fields { Extensions.Count: 0 } v6 && tags.Length < 2)
+            ip = PacketSource.WithJumboOption(v6, 20 + options.Length + payload);
+        int size = NextSize(payload, MostTcpSegments);
+        byte[] packet = _packets.NextPacket(ip, tcp: true, options, payload, out int flags);
+        return Plain(HeaderOf(ip, tcp: true, flags, size), ip, packet, tags, $"TCP {payload} by {size} in {ip}");
     }
 
     /// <summary>A frame that is no super-frame, with a half-made checksum.</summary>
     public SuperFrame NextPartial()
     {
-        bool tcp = Chance(0.5);
-        IPFields ip = NextIP();
-        byte[] options = tcp ? NextTcpOptions() : [];
-        byte[] packet = NextPacket(ip, tcp, options, Chance(0.1) ? 0 : _random.Next(9000), out _);
+        bool tcp = _packets.Chance(0.5);
+        IPFields ip = _packets.NextIP();
+        byte[] options = tcp ? _packets.NextTcpOptions() : [];
+        byte[] packet = _packets.NextPacket(ip, tcp, options, _packets.Chance(0.1) ? 0 : _random.Next(9000), out _);
         var header = new VnetHeader { Flags = VnetHeader.NeedsChecksum, ChecksumOffset = (ushort)(tcp ? 16 : 6) };
-        return Plain(header, ip, packet, $"{(tcp ? "TCP" : "UDP")} without GSO in {ip}");
+        return Plain(header, ip, packet, _packets.NextTags(), $"{(tcp ? "TCP" : "UDP")} without GSO in {ip}");
     }
 
     /// <summary>Any frame that is in no tunnel: a super-frame or none, its checksum owed or not.</summary>
@@ -88,9 +96,54 @@ public sealed class SuperFrameSource(int seed)
             : sent;
     }
 
-    private SuperFrame Plain(VnetHeader header, IPFields ip, byte[] packet, string description)
+    private VnetHeader NextSuperPacket(
+        bool inTunnel, int room, int longestSingle, out IPFields ip, out byte[] packet, out string description)
     {
-        (ushort, ushort)[] tags = NextTags();
+        bool tcp = _packets.Chance(0.7);
+        ip = _packets.NextIP();
+        byte[] options = tcp ? _packets.NextTcpOptions() : [];
+        int payload = NextPayloadLength(ip.HeaderLength + options.Length + room);
+        int size = NextSize(payload, tcp ? MostTcpSegments : MostUdpSegments);
+        if (inTunnel && size >= payload)
+        {
+            // What is none after all keeps its tunnel's type in the kernel, and then no TAP can read it.
+            payload = size + 1 + _random.Next(20);
+        }
+        else if (size >= payload && payload > longestSingle)
+        {
+            size = payload - 1;
+        }
+        else if (size >= payload)
+        {
+            // The kernel counts TCP's options as payload when it decides whether this is a super-frame, and then drops one that is none.
+            size += options.Length;
+        }
+        packet = _packets.NextPacket(ip, tcp, options, payload, out int flags);
+        description = $"{(tcp ? "TCP" : "UDP")} {payload} by {size} in {ip}";
+        return HeaderOf(ip, tcp, flags, size);
+    }
+
+    private static VnetHeader HeaderOf(IPFields ip, bool tcp, int flags, int size)
+    {
+        byte type = (tcp, ip) switch
+        {
+            (true, IPv4Fields) => VnetHeader.GsoTcpV4,
+            (true, _) => VnetHeader.GsoTcpV6,
+            _ => VnetHeader.GsoUdpL4,
+        };
+        if (tcp && (flags & TcpFields.Cwr) != 0)
+            type |= VnetHeader.GsoEcn;
+        return new VnetHeader
+        {
+            Flags = VnetHeader.NeedsChecksum,
+            GsoType = type,
+            GsoSize = (ushort)size,
+            ChecksumOffset = (ushort)(tcp ? 16 : 6),
+        };
+    }
+
+    private static SuperFrame Plain(VnetHeader header, IPFields ip, byte[] packet, (ushort, ushort)[] tags, string description)
+    {
         int link = 14 + (4 * tags.Length);
         return new SuperFrame(
             header with { ChecksumStart = (ushort)(link + ip.HeaderLength), HeaderLength = (ushort)(link + ip.HeaderLength + 8) },
@@ -99,13 +152,15 @@ public sealed class SuperFrameSource(int seed)
 
     private SuperFrame InTunnel(VnetHeader header, IPFields inner, byte[] packet, string description)
     {
-        IPFields outer = NextOuter();
-        bool checksum = Chance(0.5);
-        byte[] tunnelled = Chance(0.5)
+        IPFields outer = _packets.NextOuter();
+        bool checksum = _packets.Chance(0.5);
+        byte[] options = _packets.Chance(0.5) ? [] : EncapsulationSource.GeneveOption(_random.Next(4));
+        bool vxlan = _packets.Chance(0.5);
+        byte[] tunnelled = vxlan
             ? Frames.Vxlan(outer, checksum ? FieldChecksum.Partial : FieldChecksum.Zero, Frames.Ethernet(packet))
-            : Frames.Geneve(outer, checksum ? FieldChecksum.Partial : FieldChecksum.Zero, Frames.Ethernet(packet));
+            : Frames.Geneve(outer, checksum ? FieldChecksum.Partial : FieldChecksum.Zero, Frames.Ethernet(packet), options: options);
         int udp = 14 + outer.HeaderLength;
-        int network = udp + 8 + 8 + 14;
+        int network = udp + 8 + 8 + (vxlan ? 0 : options.Length) + 14;
         return new SuperFrame(
             header with
             {
@@ -116,112 +171,9 @@ public sealed class SuperFrameSource(int seed)
                 OuterTransportOffset = (ushort)udp,
                 InnerNetworkOffset = (ushort)network,
             },
-            Frames.Ethernet(tunnelled), $"{description}, tunnel {(checksum ? "with" : "without")} checksum in {outer}");
+            Frames.Ethernet(tunnelled), $"{description}, {(vxlan ? "VXLAN" : $"Geneve with {options.Length} bytes of options")}, "
+                + $"{(checksum ? "with" : "without")} checksum in {outer}");
     }
-
-    private byte[] NextPacket(IPFields ip, bool tcp, byte[] options, int payload, out int flags)
-    {
-        byte[] bytes = new byte[payload];
-        _random.NextBytes(bytes);
-        flags = _random.Next(0x1000);
-        return tcp
-            ? Frames.Tcp(ip, new TcpFields
-            {
-                SourcePort = (ushort)_random.Next(1024, 65536),
-                DestinationPort = (ushort)_random.Next(1, 65536),
-                Sequence = Chance(0.2) ? uint.MaxValue - (uint)_random.Next(70000) : (uint)_random.NextInt64(1L << 32),
-                Acknowledgment = (uint)_random.NextInt64(1L << 32),
-                Flags = (ushort)flags,
-                Window = (ushort)_random.Next(65536),
-                UrgentPointer = (ushort)_random.Next(65536),
-                Options = options,
-                Checksum = FieldChecksum.Partial,
-            }, bytes)
-            : Frames.Udp(ip, new UdpFields
-            {
-                SourcePort = (ushort)_random.Next(1024, 65536),
-                // Out of the way of the tunnels' ports.
-                DestinationPort = (ushort)_random.Next(10000, 65536),
-                Checksum = FieldChecksum.Partial,
-            }, bytes);
-    }
-
-    private IPFields NextIP() => Chance(0.5)
-        ? new IPv4Fields
-        {
-            Id = Chance(0.2) ? (ushort)(65535 - _random.Next(20)) : (ushort)_random.Next(65536),
-            DontFragment = Chance(0.7),
-            HopLimit = (byte)_random.Next(1, 256),
-            TrafficClass = (byte)_random.Next(256),
-            Options = NextIPv4Options(),
-        }
-        : new IPv6Fields
-        {
-            FlowLabel = _random.Next(1 << 20),
-            HopLimit = (byte)_random.Next(1, 256),
-            TrafficClass = (byte)_random.Next(256),
-            Extensions = NextExtensions(),
-        };
-
-    private IPFields NextOuter() => Chance(0.5)
-        ? new IPv4Fields { Id = (ushort)_random.Next(65536), DontFragment = Chance(0.5), HopLimit = (byte)_random.Next(1, 256) }
-        : new IPv6Fields { FlowLabel = _random.Next(1 << 20), HopLimit = (byte)_random.Next(1, 256) };
-
-    // Record Route (RFC 791) of a random length, padded with no-operations.
-    private byte[] NextIPv4Options()
-    {
-        if (Chance(0.7))
-            return [];
-        byte[] options = new byte[4 * _random.Next(1, 11)];
-        options.AsSpan().Fill(1);
-        int slots = _random.Next(0, ((options.Length - 3) / 4) + 1);
-        options[0] = 7;
-        options[1] = (byte)(3 + (4 * slots));
-        options[2] = 4;
-        options.AsSpan(3, 4 * slots).Clear();
-        return options;
-    }
-
-    private List<(byte, byte[])> NextExtensions()
-    {
-        var chain = new List<(byte, byte[])>();
-        if (Chance(0.2))
-            chain.Add((0, Padding(_random.Next(4))));
-        if (Chance(0.15))
-            chain.Add((60, Padding(_random.Next(4))));
-        // A routing header of an unknown type with nothing left to visit: to be passed over (RFC 8200 4.4).
-        if (Chance(0.15))
-            chain.Add((43, [0, 0, 253, 0, 0, 0, 0, 0]));
-        if (Chance(0.15))
-            chain.Add((60, Padding(_random.Next(4))));
-        return chain;
-
-        // An options header that holds nothing but PadN.
-        static byte[] Padding(int units)
-        {
-            byte[] header = new byte[8 * (units + 1)];
-            header[1] = (byte)units;
-            header[2] = 1;
-            header[3] = (byte)(header.Length - 4);
-            return header;
-        }
-    }
-
-    private byte[] NextTcpOptions()
-    {
-        if (Chance(0.5))
-            return TcpFields.Timestamps;
-        byte[] options = new byte[4 * _random.Next(11)];
-        options.AsSpan().Fill(1);
-        return options;
-    }
-
-    private (ushort, ushort)[] NextTags() => _random.Next(10) switch
-    {
-        0 => [(0x8100, (ushort)_random.Next(65536))],
-        1 => [(0x88A8, (ushort)_random.Next(65536)), (0x8100, (ushort)_random.Next(65536))],
-        _ => [],
-    };
 
     private int NextPayloadLength(int headers) => _random.Next(10) switch
     {
@@ -243,6 +195,4 @@ public sealed class SuperFrameSource(int seed)
         };
         return Math.Clamp(size, Math.Max(1, (payload + mostSegments - 1) / mostSegments), 65000);
     }
-
-    private bool Chance(double probability) => _random.NextDouble() < probability;
 }

@@ -13,9 +13,13 @@ public sealed class Wire : IDisposable
     private readonly NetDevice _device = NetDevice.Wire(mtu: 1 << 20);
 
     /// <summary>The frames; null when the transmit path drops the packet, which <paramref name="reason"/> then explains.</summary>
-    public List<byte[]>? Cut(in VnetHeader header, ReadOnlySpan<byte> frame, out DropReason reason)
+    public List<byte[]>? Cut(in VnetHeader header, ReadOnlySpan<byte> frame, out DropReason reason) =>
+        Cut(StateOf(header, frame.Length), frame, out reason);
+
+    /// <summary>As the other one, with the state in the library's terms.</summary>
+    public List<byte[]>? Cut(in OffloadState state, ReadOnlySpan<byte> frame, out DropReason reason)
     {
-        reason = TransmitPath.Validate(_pool.Rent(frame, StateOf(header, frame.Length)), _device, _ready);
+        reason = TransmitPath.Validate(_pool.Rent(frame, state), _device, _ready);
         if (reason != DropReason.None)
             return null;
         var frames = new List<byte[]>(_ready.Count);
@@ -27,6 +31,17 @@ public sealed class Wire : IDisposable
         }
         _ready.Clear();
         return frames;
+    }
+
+    /// <summary>
+    /// Linux's software completion stores 0xFFFF for a checksum that comes to 0, whatever the protocol; a card does so for UDP alone, and
+    /// so do we. For TCP both verify, so here the one is taken for the other. Its segmentation of TCP keeps the 0, as ours does.
+    /// </summary>
+    public static void CompleteAsLinux(int checksumOffset, int checksumStart, List<byte[]>? ours)
+    {
+        int field = checksumStart + checksumOffset;
+        if (ours is [var only] && checksumOffset == 16 && (only[field] | only[field + 1]) == 0)
+            only.AsSpan(field, 2).Fill(0xFF);
     }
 
     /// <inheritdoc/>

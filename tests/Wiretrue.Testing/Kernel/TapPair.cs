@@ -29,37 +29,29 @@ public sealed class TapPair : IDisposable
         _to = to;
     }
 
-    /// <summary>Makes the two interfaces.</summary>
+    /// <summary>The interface that is written to.</summary>
+    public string From => _from.Name;
+
+    /// <summary>The interface that is read from.</summary>
+    public string To => _to.Name;
+
+    /// <summary>Makes the two interfaces, and joins them.</summary>
     /// <param name="name">What they are named after: at most 10 characters.</param>
     /// <param name="offloads">The <c>TUN_F_*</c> bits of what the second one's reader takes undone.</param>
     /// <param name="through">The two ends of a veth pair to send it through on the way, that the caller made; null for none.</param>
     public static TapPair Create(string name, uint offloads = 0, (string First, string Second)? through = null)
     {
-        // A number each: an interface lives on while a process that another test has just forked still holds its descriptor, up to its exec.
-        name = $"{name}{Interlocked.Increment(ref _count)}";
-        // A reader that takes tunnels undone must have room for what is said of them, or no read succeeds.
-        int length = (offloads & TunnelOffloads) != 0 ? VnetHeader.Length : VnetHeader.PlainLength;
-        var pair = new TapPair(
-            TapDevice.Create($"{name}-a", offloads: 0, VnetHeader.Length), TapDevice.Create($"{name}-b", offloads, length), through is null);
+        TapPair pair = CreateApart(name, offloads, isDirect: through is null);
         try
         {
-            foreach (TapDevice tap in (TapDevice[])[pair._from, pair._to])
-            {
-                // Without this the kernel sends its own IPv6 chatter into the queue that is read.
-                File.WriteAllText($"/proc/sys/net/ipv6/conf/{tap.Name}/disable_ipv6", "1");
-                // 64 KiB in one-byte segments must fit in the queue: it takes effect before the interface is up, not after.
-                ProcessRun.Must(Ip, "link", "set", tap.Name, "txqueuelen", "100000", "up");
-            }
-            Redirect(pair._from.Name, through?.First ?? pair._to.Name);
+            NetworkInterface.Redirect(pair.From, through?.First ?? pair.To);
             if (through is { } veth)
             {
+                // What is no super-frame and longer than this is dropped.
                 foreach (string end in (string[])[veth.First, veth.Second])
-                {
-                    File.WriteAllText($"/proc/sys/net/ipv6/conf/{end}/disable_ipv6", "1");
-                    // What is no super-frame and longer than this is dropped.
-                    ProcessRun.Must(Ip, "link", "set", end, "mtu", "65535", "up");
-                }
-                Redirect(veth.Second, pair._to.Name);
+                    NetworkInterface.BringUp(end, "mtu", "65535");
+                NetworkInterface.Redirect(veth.Second, pair.To);
+                pair.WaitUntilOpen();
             }
             pair.Drain(atLeast: 0);
             return pair;
@@ -71,9 +63,31 @@ public sealed class TapPair : IDisposable
         }
     }
 
-    private static string Ip => Skipping.Probe.Find("ip") ?? "ip";
-
-    private static string Tc => Skipping.Probe.Find("tc") ?? "tc";
+    /// <summary>Makes the two interfaces, and leaves it to the caller to join them.</summary>
+    /// <param name="name">What they are named after: at most 10 characters.</param>
+    /// <param name="offloads">The <c>TUN_F_*</c> bits of what the second one's reader takes undone.</param>
+    /// <param name="isDirect">The way between them will end before a write returns.</param>
+    public static TapPair CreateApart(string name, uint offloads = 0, bool isDirect = true)
+    {
+        // A number each: an interface lives on while a process that another test has just forked still holds its descriptor, up to its exec.
+        name = $"{name}{Interlocked.Increment(ref _count)}";
+        // A reader that takes tunnels undone must have room for what is said of them, or no read succeeds.
+        int length = (offloads & TunnelOffloads) != 0 ? VnetHeader.Length : VnetHeader.PlainLength;
+        var pair = new TapPair(
+            TapDevice.Create($"{name}-a", offloads: 0, VnetHeader.Length), TapDevice.Create($"{name}-b", offloads, length), isDirect);
+        try
+        {
+            // 64 KiB in one-byte segments must fit in the queue: it takes effect before the interface is up, not after.
+            NetworkInterface.BringUp(pair.From, "txqueuelen", "100000");
+            NetworkInterface.BringUp(pair.To, "txqueuelen", "100000");
+            return pair;
+        }
+        catch
+        {
+            pair.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>The frames that the kernel makes of one; null when it refuses the header; empty when it drops the frame.</summary>
     public List<byte[]>? Cut(in VnetHeader header, ReadOnlySpan<byte> frame) => Pass(header, frame)?.ConvertAll(taken => taken.Bytes);
@@ -94,12 +108,18 @@ public sealed class TapPair : IDisposable
         _to.Dispose();
     }
 
-    private static void Redirect(string from, string to)
+    // An interface with a peer sends nothing before the kernel has noticed its carrier, in its own time.
+    private void WaitUntilOpen()
     {
-        ProcessRun.Must(Tc, "qdisc", "add", "dev", from, "clsact");
-        ProcessRun.Must(
-            Tc, "filter", "add", "dev", from, "ingress", "protocol", "all", "u32", "match", "u32", "0", "0",
-            "action", "mirred", "egress", "redirect", "dev", to);
+        byte[] frame = new byte[60];
+        frame.AsSpan(0, 12).Fill(2);
+        for (int i = 0; i < 20; i++)
+        {
+            _from.TryWrite(default, frame);
+            if (Drain(atLeast: 1).Count > 0)
+                return;
+        }
+        throw new IOException($"nothing comes through from {From} to {To}");
     }
 
     private List<TapFrame> Drain(int atLeast)

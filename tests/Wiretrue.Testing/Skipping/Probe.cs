@@ -6,6 +6,7 @@ namespace Wiretrue.Testing.Skipping;
 public static class Probe
 {
     private static readonly Lazy<string?> TapAnswer = new(TryTap);
+    private static readonly Lazy<string?> BpfAnswer = new(TryBpf);
 
     /// <summary>The shared captures.</summary>
     public static string? Corpus() =>
@@ -29,6 +30,9 @@ public static class Probe
     /// <summary>TAP devices with virtio-net headers, and tc's redirection between them.</summary>
     public static string? Tap() => TapAnswer.Value;
 
+    /// <summary>Programs of one's own on what an interface receives, attached without tc (Linux 6.6).</summary>
+    public static string? Bpf() => BpfAnswer.Value;
+
     /// <summary>The full path of a program, or null.</summary>
     public static string? Find(string tool) =>
         $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin".Split(':', StringSplitOptions.RemoveEmptyEntries)
@@ -48,6 +52,19 @@ public static class Probe
         catch (Exception e) when (e is IOException or InvalidOperationException)
         {
             return $"this kernel gives no TAP pair: {e.Message}";
+        }
+    }
+
+    private static string? TryBpf()
+    {
+        try
+        {
+            using var route = EncapsulationRoute.Create("probe");
+            return null;
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException)
+        {
+            return $"this kernel runs no eBPF program on what an interface receives: {e.Message}";
         }
     }
 }

@@ -11,13 +11,17 @@ public sealed class RootTapFactAttribute : FactAttribute
     /// <summary>The test needs the shared captures as well.</summary>
     public bool Corpus { get; init; }
 
+    /// <summary>The test needs to run programs of its own in the kernel as well.</summary>
+    public bool Bpf { get; init; }
+
     /// <summary>The test needs this program as well.</summary>
     public string? Tool { get; init; }
 
     /// <inheritdoc/>
     public override string? Skip
     {
-        get => base.Skip ?? Probe.Namespace() ?? Probe.Tap() ?? (Tool is null ? null : Probe.Tools(Tool)) ?? (Corpus ? Probe.Corpus() : null);
+        get => base.Skip ?? Probe.Namespace() ?? Probe.Tap() ?? (Bpf ? Probe.Bpf() : null)
+            ?? (Tool is null ? null : Probe.Tools(Tool)) ?? (Corpus ? Probe.Corpus() : null);
         set => base.Skip = value;
     }
 }

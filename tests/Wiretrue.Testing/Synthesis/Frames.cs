@@ -102,10 +102,10 @@ public static class Frames
         Udp(ip, new UdpFields { DestinationPort = 4789, Checksum = outer },
             [0x08, 0, 0, 0, (byte)(vni >> 16), (byte)(vni >> 8), (byte)vni, 0, .. innerFrame]);
 
-    /// <summary>An IP packet with an Ethernet frame in Geneve (RFC 8926), without options.</summary>
-    public static byte[] Geneve(IPFields ip, FieldChecksum outer, ReadOnlySpan<byte> innerFrame, int vni = 66) =>
+    /// <summary>An IP packet with an Ethernet frame in Geneve (RFC 8926); the options must be whole ones.</summary>
+    public static byte[] Geneve(IPFields ip, FieldChecksum outer, ReadOnlySpan<byte> innerFrame, int vni = 66, params ReadOnlySpan<byte> options) =>
         Udp(ip, new UdpFields { DestinationPort = 6081, Checksum = outer },
-            [0, 0, 0x65, 0x58, (byte)(vni >> 16), (byte)(vni >> 8), (byte)vni, 0, .. innerFrame]);
+            [(byte)(options.Length / 4), 0, 0x65, 0x58, (byte)(vni >> 16), (byte)(vni >> 8), (byte)vni, 0, .. options, .. innerFrame]);
 
     private static void Store(byte[] segment, int field, IPFields ip, byte protocol, FieldChecksum kind, bool zeroIsOnes)
     {

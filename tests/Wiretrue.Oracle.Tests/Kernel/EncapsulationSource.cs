@@ -1,0 +1,95 @@
+using System.Buffers.Binary;
+using Wiretrue.Testing.Kernel;
+using Wiretrue.Testing.Synthesis;
+
+namespace Wiretrue.Oracle.Tests.Kernel;
+
+/// <summary>Seeded random tunnels: IP in IP, GRE, and what goes over UDP, each around an IP packet or an Ethernet frame.</summary>
+internal sealed class EncapsulationSource(Random random, PacketSource packets)
+{
+    /// <summary>Never more in what is made here.</summary>
+    public const int LongestHeaders = 200;
+
+    private const ushort TransparentEthernet = 0x6558, IPv4 = 0x0800, IPv6 = 0x86DD;
+
+    /// <summary>Headers for an IP packet of <paramref name="length"/> bytes.</summary>
+    public Encapsulation Next(bool isIPv4, int length)
+    {
+        ushort type = isIPv4 ? IPv4 : IPv6;
+        int kind = random.Next(7);
+        byte[] link = kind is 2 or 4 or 5 ? NextLink(type) : [];
+        return kind switch
+        {
+            0 => Wrap(EncapsulationKind.IP, NextOuterWithOptions(), isIPv4 ? (byte)4 : (byte)41, [], link, length),
+            1 or 2 => Wrap(EncapsulationKind.Gre, packets.NextOuter(), 47, NextGre(link.Length != 0 ? TransparentEthernet : type), link, length),
+            3 => Udp(4790, [0x0C, 0, 0, isIPv4 ? (byte)1 : (byte)2, 0, 0, 66, 0], link, length),
+            4 => Udp(4789, [8, 0, 0, 0, 0, 0, 66, 0], link, length),
+            5 => Udp(6081, NextGeneve(TransparentEthernet), link, length),
+            _ => Udp(6081, NextGeneve(type), link, length),
+        };
+    }
+
+    /// <summary>A Geneve option (RFC 8926 3.5) with <paramref name="words"/> times four bytes of data.</summary>
+    public static byte[] GeneveOption(int words)
+    {
+        byte[] option = new byte[4 + (4 * words)];
+        BinaryPrimitives.WriteUInt16BigEndian(option, 0x0102);
+        option[2] = 1;
+        option[3] = (byte)words;
+        return option;
+    }
+
+    private Encapsulation Udp(ushort port, byte[] tunnel, byte[] link, int length)
+    {
+        byte[] header = new byte[8 + tunnel.Length];
+        BinaryPrimitives.WriteUInt16BigEndian(header, (ushort)random.Next(32768, 65536));
+        BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(2), port);
+        BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(4), (ushort)(header.Length + link.Length + length));
+        tunnel.CopyTo(header, 8);
+        return Wrap(EncapsulationKind.Udp, packets.NextOuter(), 17, header, link, length);
+    }
+
+    private static Encapsulation Wrap(EncapsulationKind kind, IPFields outer, byte protocol, byte[] header, byte[] link, int length)
+    {
+        byte[] packet = outer.Wrap(protocol, [.. header, .. link, .. new byte[length]]);
+        return new Encapsulation(outer.EtherType, packet[..^length], kind, link.Length);
+    }
+
+    // Only where no other header's place is told from this one's length.
+    private IPFields NextOuterWithOptions() => packets.NextOuter() switch
+    {
+        IPv4Fields v4 when packets.Chance(0.2) => v4 with { Options = [1, 1, 1, 1] },
+        // How many levels more there may be (RFC 2473 4.1.1), as ip6_tunnel writes it.
+        IPv6Fields v6 when packets.Chance(0.5) => v6 with { Extensions = [(60, [0, 0, 4, 1, 4, 1, 1, 0])] },
+        var plain => plain,
+    };
+
+    private byte[] NextGre(ushort type)
+    {
+        byte[] header = packets.Chance(0.5) ? new byte[4] : [0x20, 0, 0, 0, .. NextBytes(4)];
+        BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(2), type);
+        return header;
+    }
+
+    private byte[] NextGeneve(ushort type)
+    {
+        byte[] options = packets.Chance(0.5) ? [] : GeneveOption(random.Next(4));
+        byte[] header = [(byte)(options.Length / 4), 0, 0, 0, 0, 0, 66, 0, .. options];
+        BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(2), type);
+        return header;
+    }
+
+    private byte[] NextLink(ushort type)
+    {
+        byte[] addresses = [2, 0, 0, 0, 1, 1, 2, 0, 0, 0, 1, 2];
+        byte[] tag = packets.Chance(0.2) ? [0x81, 0, .. NextBytes(2)] : [];
+        return [.. addresses, .. tag, (byte)(type >> 8), (byte)type];
+    }
+
+    private byte[] NextBytes(int count)
+    {
+        byte[] bytes = new byte[count];
+        random.NextBytes(bytes);
+        return bytes;
+    }
+}

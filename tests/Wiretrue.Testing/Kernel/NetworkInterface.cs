@@ -1,0 +1,35 @@
+using Wiretrue.Testing.Interop;
+
+namespace Wiretrue.Testing.Kernel;
+
+/// <summary>What the tests do to network interfaces, by their names, in a network namespace of their own.</summary>
+public static class NetworkInterface
+{
+    /// <summary>The interface's number (<c>ifindex</c>). Not from <c>/sys</c>, which shows another namespace's.</summary>
+    public static int IndexOf(string name)
+    {
+        uint index = Libc.if_nametoindex(name);
+        return index != 0 ? (int)index : throw Libc.Failed($"if_nametoindex {name}");
+    }
+
+    /// <summary>Sets <paramref name="settings"/> as <c>ip link set</c> has them, and the interface up, without IPv6 of its own.</summary>
+    public static void BringUp(string name, params string[] settings)
+    {
+        // Without this the kernel sends its own IPv6 chatter into the queue that is read.
+        File.WriteAllText($"/proc/sys/net/ipv6/conf/{name}/disable_ipv6", "1");
+        Ip(["link", "set", name, .. settings, "up"]);
+    }
+
+    /// <summary>Sends all that one interface receives out of another (tc, mirred).</summary>
+    public static void Redirect(string from, string to)
+    {
+        string tc = Skipping.Probe.Find("tc") ?? "tc";
+        ProcessRun.Must(tc, "qdisc", "add", "dev", from, "clsact");
+        ProcessRun.Must(
+            tc, "filter", "add", "dev", from, "ingress", "protocol", "all", "u32", "match", "u32", "0", "0",
+            "action", "mirred", "egress", "redirect", "dev", to);
+    }
+
+    /// <summary>Runs <c>ip</c>, which must succeed.</summary>
+    public static void Ip(params string[] arguments) => ProcessRun.Must(Skipping.Probe.Find("ip") ?? "ip", arguments);
+}
