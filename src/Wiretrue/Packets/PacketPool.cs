@@ -22,10 +22,17 @@ public sealed class PacketPool : IDisposable
     private int _freeCount;
     private PacketOwners? _owners;
 
+    /// <summary>A pool with nothing in it yet; one of a debug build tracks owners.</summary>
+    public PacketPool()
+    {
 #if DEBUG
-    /// <summary>A pool of a debug build tracks owners.</summary>
-    public PacketPool() => TrackOwners = true;
+        TrackOwners = true;
 #endif
+        Watch?.Made(this);
+    }
+
+    /// <summary>Who is told of pools that are made from now on; null for nobody, which is how it is outside of tests.</summary>
+    internal static IPacketPoolWatch? Watch { get; set; }
 
     /// <summary>
     /// Remember where each packet is lent and given back, so that a leak and a double release are named: a stack is captured for each,
@@ -126,6 +133,7 @@ public sealed class PacketPool : IDisposable
         _free = null;
         _freeCount = 0;
         Array.Clear(_pages);
+        Watch?.Disposed(this);
     }
 
     /// <summary>A packet that must be opened before it is used.</summary>
