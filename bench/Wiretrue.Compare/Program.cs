@@ -1,8 +1,9 @@
 using Wiretrue.Compare;
 using Wiretrue.Compare.Checksums;
 using Wiretrue.Compare.Repairs;
+using Wiretrue.Compare.Segmentation;
 
-IArea[] areas = [new ChecksumArea(), new FixArea()];
+IArea[] areas = [new ChecksumArea(), new SegmentationArea(), new FixArea()];
 
 bool check = args.Contains("--check");
 string[] names = [.. args.Where(arg => arg != "--check")];

@@ -12,19 +12,26 @@ internal sealed class RepeatedWork
     private const int SlicesInRun = 10;
 
     private static readonly TimeSpan ShortestSlice = TimeSpan.FromMilliseconds(2);
-    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(400);
 
-    private readonly Action<int> _repeat;
+    private readonly Func<int, TimeSpan> _repeat;
     private readonly int _times = 1;
 
-    /// <summary>Warms the work up, until the runtime has replaced its first, quickly made code, and finds how often a slice repeats it.</summary>
+    /// <inheritdoc cref="RepeatedWork(Func{int, TimeSpan})"/>
     /// <param name="repeat">Does the work as many times as it is told.</param>
     public RepeatedWork(Action<int> repeat)
+        : this(times => Time(repeat, times))
+    {
+    }
+
+    /// <summary>Warms the work up, until the runtime has replaced its first, quickly made code, and finds how often a slice repeats it.</summary>
+    /// <param name="repeat">Does the work as many times as it is told, and says how long it took.</param>
+    public RepeatedWork(Func<int, TimeSpan> repeat)
     {
         _repeat = repeat;
         for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < WarmUp;)
             repeat(100);
-        while (TimeSlice() < ShortestSlice && _times < int.MaxValue / 2)
+        while (repeat(_times) < ShortestSlice && _times < int.MaxValue / 2)
             _times *= 2;
     }
 
@@ -34,7 +41,7 @@ internal sealed class RepeatedWork
         TimeSpan fastest = TimeSpan.MaxValue;
         for (int slice = 0; slice < SlicesInRun; slice++)
         {
-            TimeSpan time = TimeSlice();
+            TimeSpan time = _repeat(_times);
             if (time < fastest)
                 fastest = time;
         }
@@ -42,10 +49,10 @@ internal sealed class RepeatedWork
         return fastest.TotalSeconds / _times;
     }
 
-    private TimeSpan TimeSlice()
+    private static TimeSpan Time(Action<int> repeat, int times)
     {
         long start = Stopwatch.GetTimestamp();
-        _repeat(_times);
+        repeat(times);
         return Stopwatch.GetElapsedTime(start);
     }
 }

@@ -10,10 +10,7 @@ internal sealed record BuiltTool(string Executable, string Sample)
     /// <summary>Brings the build up to date and finds it.</summary>
     public static BuiltTool Locate()
     {
-        string root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "Wiretrue.slnx")))
-            root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("not inside the repository");
-
+        string root = Checkout.Root;
         var start = new ProcessStartInfo(Path.Combine(root, "wiretrue"), "--version") { RedirectStandardOutput = true, UseShellExecute = false };
         using Process build = Process.Start(start)!;
         build.StandardOutput.ReadToEnd();

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Wiretrue.Packets;
+
+namespace Wiretrue.Compare.Segmentation;
+
+/// <summary>
+/// Cutting a super-frame of 44 × 1448 bytes, on one core: beside <c>rte_gso_segment</c> of DPDK, with DPDK's checksums or without any, and beside
+/// a memcpy of the same bytes.
+/// </summary>
+/// <remarks>
+/// Both sides cut a packet whose headers are known and which they keep, and free the segments. Frames that both have to make are compared, all
+/// bytes of them. The row "from bytes to segments" is what <c>TransmitPath.Validate</c> takes with a packet made and walked each time.
+/// </remarks>
+internal sealed class SegmentationArea : IArea
+{
+    private const double QuarterOfDpdk = 0.25;
+    private const double LessThanHalfOfDpdk = 0.40;
+    private const double TwiceCopying = 2.00;
+
+    public string Name => "segmentation";
+
+    public IEnumerable<Row> Run()
+    {
+        using var core = new OneCore();
+        using DpdkPeer? dpdk = DpdkPeer.TryStart(Checkout.Root, core.Number, out string reason);
+        Console.Error.WriteLine(dpdk is null
+            ? $"compare: the rows beside DPDK are left out: {reason}"
+            : "compare: DPDK's library cuts no TCP over IPv6, and makes IP fragments of UDP where we make datagrams: neither has a goal");
+
+        (string Name, SuperFrame Frame)[] kinds =
+            [("TCPv4", SuperFrame.TcpV4()), ("VXLAN", SuperFrame.TcpV4InVxlan()), ("TCPv6", SuperFrame.TcpV6()), ("USO", SuperFrame.UdpV4())];
+        foreach ((string name, SuperFrame frame) in kinds)
+        {
+            foreach (bool sums in (bool[])[true, false])
+            {
+                foreach (Row row in Rows(name + (sums ? ", all sums" : ", no sums"), frame, sums, dpdk))
+                    yield return row;
+            }
+        }
+    }
+
+    private static IEnumerable<Row> Rows(string kind, SuperFrame frame, bool sums, DpdkPeer? dpdk)
+    {
+        using var cutting = new Cutting(frame, sums);
+        var ours = new RepeatedWork(cutting.Segment);
+        if (dpdk is not null && frame.State.GsoType != GsoType.TcpV6)
+        {
+            bool isUdp = frame.State.GsoType == GsoType.UdpL4;
+            dpdk.Take(frame);
+            CheckSameFrames(cutting.Result(), dpdk.Result(sums), sums && !isUdp);
+            var theirs = new RepeatedWork(times => dpdk.Run(sums, times));
+            string name = isUdp ? "DPDK IP fragments" : sums ? "DPDK gso + cksum" : "DPDK gso";
+            yield return Compare($"cut {kind}", ours, name, theirs, isUdp ? null : sums ? QuarterOfDpdk : LessThanHalfOfDpdk);
+        }
+
+        var copy = new RepeatedWork(cutting.Copy);
+        yield return Compare($"cut {kind}", ours, "memcpy", copy, TwiceCopying);
+        yield return Compare($"from bytes to segments {kind}", new RepeatedWork(cutting.Validate), "memcpy", copy, goal: null);
+        long allocated = cutting.AllocatedBytes();
+        yield return new Row($"cut {kind}, allocated", $"{allocated} B", "limit 0 B", allocated, 0);
+    }
+
+    /// <summary>Both did the work, and the same; what DPDK leaves undone (checksums, datagrams) is not compared.</summary>
+    private static void CheckSameFrames(CutFrames ours, CutFrames theirs, bool sameBytes)
+    {
+        if (ours.Count != SuperFrame.Segments || theirs.Count < SuperFrame.Segments || (sameBytes && ours != theirs))
+            throw new InvalidOperationException($"Ours are {ours}, DPDK's are {theirs}.");
+    }
+
+    private static Row Compare(string work, RepeatedWork ours, string peerName, RepeatedWork peer, double? goal)
+    {
+        Pairs pairs = Pairs.Run(ours.SecondsPerWork, peer.SecondsPerWork);
+        return new Row(work, Figure(pairs.Ours), $"{peerName} {Figure(pairs.Peer)}", pairs.Ratio, goal);
+    }
+
+    private static string Figure(double seconds) => (seconds * 1e6).ToString("0.00 'µs'", CultureInfo.InvariantCulture);
+}
