@@ -29,4 +29,7 @@ public enum DropReason : byte
 
     /// <summary>More bytes, or more segments, than any super-frame has: a length that lies, not one that somebody sent.</summary>
     GsoTooLarge,
+
+    /// <summary>A fragment would be too short for the headers that have to be in the first one.</summary>
+    GsoSegmentTooShort,
 }

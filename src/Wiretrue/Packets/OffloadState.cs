@@ -5,7 +5,7 @@ namespace Wiretrue.Packets;
 /// <c>struct skb_shared_info</c> (linux/skbuff.h).
 /// </summary>
 /// <remarks>
-/// A value of 28 bytes, members lying in the order of their declaration. Where the headers are is not said here: the packet's
+/// A value of 32 bytes, members lying in the order of their declaration. Where the headers are is not said here: the packet's
 /// <see cref="Packet.Layout"/> does, the inner ones included.
 /// </remarks>
 public readonly partial record struct OffloadState
@@ -48,6 +48,12 @@ public readonly partial record struct OffloadState
 
     /// <summary>How many frames the super-frame stands for (<c>gso_segs</c>); 0 when not counted.</summary>
     public int GsoSegments { get; init; }
+
+    /// <summary>
+    /// With <see cref="GsoType.UdpFragmentation"/> over IPv6: the identification that all fragments have (<c>ip6_frag_id</c>, in kernels
+    /// up to 4.15); 0 to have one drawn at random, as later kernels do.
+    /// </summary>
+    public uint FragmentIdentification { get; init; }
 
     /// <summary>
     /// EtherType of a VLAN tag that is not in the bytes yet, 0x8100 or 0x88A8 (<c>vlan_proto</c>); 0 when there is none.

@@ -36,7 +36,11 @@ public static class GenericSegmentation
         ArgumentNullException.ThrowIfNull(packet);
         ArgumentNullException.ThrowIfNull(segments);
         packet.Walk();
-        return TransportSegmentation.Segment(packet, features, segments);
+        return (packet.Offload.GsoType & GsoType.TransportMask) switch
+        {
+            GsoType.UdpFragmentation => UdpFragmentation.Segment(packet, segments),
+            _ => TransportSegmentation.Segment(packet, features, segments),
+        };
     }
 
     /// <summary>
@@ -47,6 +51,10 @@ public static class GenericSegmentation
     internal static DropReason Inspect(Packet packet)
     {
         packet.Walk();
-        return TransportSegmentation.Inspect(packet);
+        return (packet.Offload.GsoType & GsoType.TransportMask) switch
+        {
+            GsoType.UdpFragmentation => UdpFragmentation.Inspect(packet),
+            _ => TransportSegmentation.Inspect(packet),
+        };
     }
 }

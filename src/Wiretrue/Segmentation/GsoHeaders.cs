@@ -21,7 +21,8 @@ internal static class GsoHeaders
         bool matches = layout[transport].Kind switch
         {
             LayerKind.Tcp => (type & GsoType.TransportMask) == (family == LayerKind.IPv4 ? GsoType.TcpV4 : GsoType.TcpV6),
-            LayerKind.Udp => (type & GsoType.TransportMask) == GsoType.UdpL4,
+            LayerKind.Udp => (type & GsoType.TransportMask) is GsoType.UdpL4 or GsoType.UdpFragmentation,
+            LayerKind.Sctp => (type & GsoType.TransportMask) == GsoType.Sctp,
             _ => false,
         };
         return matches ? transport : -1;

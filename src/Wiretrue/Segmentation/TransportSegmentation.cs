@@ -38,23 +38,32 @@ internal static class TransportSegmentation
     public static DropReason Inspect(Packet packet)
     {
         DropReason reason = SegmentPlan.TryCreate(packet, out SegmentPlan plan);
-        if (reason != DropReason.None)
-            return reason;
-        OffloadState offload = packet.Offload with { GsoSegments = plan.Count };
+        if (reason == DropReason.None)
+            LeaveOwed(packet, plan.Transport, plan.Count);
+        return reason;
+    }
+
+    /// <summary>Leaves a super-frame whole: its segments are counted, and its checksum is owed.</summary>
+    /// <param name="packet">The super-frame.</param>
+    /// <param name="transport">Index of the transport layer that is divided.</param>
+    /// <param name="count">How many segments it stands for.</param>
+    public static void LeaveOwed(Packet packet, int transport, int count)
+    {
+        Layer layer = packet.Layout[transport];
+        OffloadState offload = packet.Offload with { GsoSegments = count };
         if (offload.Checksum != ChecksumState.Partial)
         {
             offload = offload with
             {
                 Checksum = ChecksumState.Partial,
-                ChecksumStart = packet.Layout[plan.Transport].Offset,
-                ChecksumOffset = plan.IsTcp ? (ushort)TcpHeader.ChecksumOffset : (ushort)UdpHeader.ChecksumOffset,
+                ChecksumStart = layer.Offset,
+                ChecksumOffset = (ushort)TransportChecksum.FieldOffset(layer.Kind),
             };
-            packet.EnsureWritable(plan.HeaderLength);
-            ushort pseudoHeader = PseudoHeader.Sum(packet.Linear, packet.Layout, plan.Transport, packet.Layout[plan.Transport].Length);
+            packet.EnsureWritable(layer.ContentOffset);
+            ushort pseudoHeader = PseudoHeader.Sum(packet.Linear, packet.Layout, transport, layer.Length);
             BinaryPrimitives.WriteUInt16BigEndian(packet.Linear[(offload.ChecksumStart + offload.ChecksumOffset)..], pseudoHeader);
         }
         packet.Offload = offload;
-        return DropReason.None;
     }
 
     [SkipLocalsInit]

@@ -174,7 +174,12 @@ public static class TransmitPath
         ref PacketLayout layout = ref packet.Layout;
         OffloadState offload = packet.Offload;
         int transport = offload.GsoType.IsTunnel() ? layout.InnerTransport : layout.OuterTransport;
-        if (transport < 0 || layout[transport].ContentLength > offload.GsoSize)
+        if (transport < 0 || offload.IsCutAtFragmentList)
+            return false;
+        // What IP fragments is the datagram, its header too.
+        bool isFragmented = (offload.GsoType & GsoType.UdpFragmentation) != 0;
+        int length = isFragmented ? layout[transport].Length : layout[transport].ContentLength;
+        if (length > offload.GsoSize)
             return false;
         for (int i = 0; i <= transport; i++)
         {
@@ -187,7 +192,7 @@ public static class TransmitPath
             {
                 Step = TransmitStep.NoSuperFrame,
                 Cause = TransmitCause.FitsOneSegment,
-                Count = layout[transport].ContentLength,
+                Count = length,
                 Limit = offload.GsoSize,
             });
         }

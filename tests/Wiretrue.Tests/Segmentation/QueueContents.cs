@@ -1,0 +1,25 @@
+using Wiretrue.Packets;
+
+namespace Wiretrue.Tests.Segmentation;
+
+/// <summary>What lies in a queue, packet by packet.</summary>
+internal static class QueueContents
+{
+    /// <summary>The packets themselves.</summary>
+    public static List<Packet> Packets(this PacketQueue queue)
+    {
+        var packets = new List<Packet>(queue.Count);
+        for (Packet? packet = queue.First; packet is not null; packet = packet.Next)
+            packets.Add(packet);
+        return packets;
+    }
+
+    /// <summary>Their bytes.</summary>
+    public static List<byte[]> Frames(this PacketQueue queue) => queue.Packets().ConvertAll(Cutter.Bytes);
+
+    /// <summary>Their lengths on the wire.</summary>
+    public static int[] Lengths(this PacketQueue queue) => [.. queue.Packets().Select(packet => packet.OriginalLength)];
+
+    /// <summary>How many of their bytes are missing.</summary>
+    public static int[] Missing(this PacketQueue queue) => [.. queue.Packets().Select(packet => packet.MissingTail)];
+}
