@@ -54,13 +54,14 @@ internal static class Application
     {
         "fix" => new FixCommand(),
         "inspect" => new InspectCommand(),
+        "features" => new FeaturesCommand(),
         _ => null,
     };
 
     /// <summary>All commands under one root, where none is called by the first word. The library gives it the completion of words in a shell.</summary>
     private static RootCommand Root()
     {
-        RootCommand root = [new FixCommand(), new InspectCommand()];
+        RootCommand root = [new FixCommand(), new InspectCommand(), new FeaturesCommand()];
         root.Options.Clear(); // The library's help and version say less, and say it otherwise.
         root.Options.Add(ToolCommand.Help());
         root.Options.Add(new VersionOption { Action = new VersionAction() });

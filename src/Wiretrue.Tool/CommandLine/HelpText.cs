@@ -11,7 +11,7 @@ internal static class HelpText
           0    done
           2    the command line is wrong
           3    an input is missing, unreadable or malformed
-          4    refused by the system: no permission, no space left, a library missing
+          4    refused by the system: no permission, no space left, no such library or device
           130  stopped by SIGINT        141  the output's reader went away        143  stopped by SIGTERM
         """;
 

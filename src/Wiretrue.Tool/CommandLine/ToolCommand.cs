@@ -8,8 +8,9 @@ internal abstract class ToolCommand : Command
     /// <summary>Describes the command.</summary>
     /// <param name="name">The word that calls it.</param>
     /// <param name="summary">One line: what it is for.</param>
+    /// <param name="operand">What it is given without an option.</param>
     /// <param name="options">Its options, in the order of the help, which comes last of itself.</param>
-    protected ToolCommand(string name, string summary, params ReadOnlySpan<Option> options)
+    protected ToolCommand(string name, string summary, string operand, params ReadOnlySpan<Option> options)
         : base(name, summary)
     {
         foreach (Option option in options)
@@ -18,11 +19,12 @@ internal abstract class ToolCommand : Command
         }
 
         Options.Add(Help());
+        Inputs = new Argument<string[]>(operand) { Arity = ArgumentArity.ZeroOrMore, CustomParser = Words.Of };
         Arguments.Add(Inputs);
     }
 
-    /// <summary>The captures that are named without an option.</summary>
-    public Argument<string[]> Inputs { get; } = new("IN") { Arity = ArgumentArity.ZeroOrMore, CustomParser = Words.Of };
+    /// <summary>What is named without an option: captures, or a device.</summary>
+    public Argument<string[]> Inputs { get; }
 
     /// <summary>What may follow the name.</summary>
     public abstract string Usage { get; }

@@ -14,6 +14,7 @@ internal sealed class FixCommand : ToolCommand
         : base(
             "fix",
             "give back the frames that the wire carried, and touch nothing else",
+            "IN",
             CommonOptions.Read, FixOptions.Write, FixOptions.Directory, FixOptions.Force, FixOptions.Format, CommonOptions.Mtu,
             FixOptions.ChecksumsOnly, FixOptions.SegmentsOnly, FixOptions.Rewritten, FixOptions.All, FixOptions.Annotate, FixOptions.DryRun,
             FixOptions.PacketBuffered, CommonOptions.Strict, FixOptions.Json, CommonOptions.Quiet, CommonOptions.Verbose, CommonOptions.Color)

@@ -15,6 +15,7 @@ internal sealed class InspectCommand : ToolCommand
         : base(
             "inspect",
             "count the states of a capture's checksums, and its super-frames",
+            "IN",
             CommonOptions.Read, CommonOptions.Mtu, CommonOptions.Strict, InspectOptions.Json, CommonOptions.Quiet, CommonOptions.Verbose,
             CommonOptions.Color)
     {

@@ -5,47 +5,29 @@ namespace Wiretrue.Devices;
 /// <summary>A device's features as <c>ethtool -k</c> shows them.</summary>
 public static class FeatureListing
 {
-    /// <summary>
-    /// Words that only older kernels have: shown for a device that has them on, so that the listing of any other is what the
-    /// running kernel gives.
-    /// </summary>
-    private const DeviceFeatures Historical =
-        DeviceFeatures.NoChecksum | DeviceFeatures.Lockless | DeviceFeatures.NamespaceLocal | DeviceFeatures.UdpFragmentation;
-
-    /// <summary>The listing, a feature on each line, members of a group below the group and indented by a tab.</summary>
+    /// <summary>The listing of one of our devices.</summary>
     public static string Of(NetDevice device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        DeviceFeatures shown = ~Historical | device.Features;
-        var text = new StringBuilder();
-        text.Append("Features for ").Append(device.Name).Append(":\n");
-        var rest = (DeviceFeatures)ulong.MaxValue;
-        foreach (FeatureGroup group in FeatureGroup.All)
-        {
-            rest &= ~group.Features;
-            DeviceFeatures members = group.Features & shown;
-            if (group.IsSingle && members != DeviceFeatures.None)
-                Line(text, group.Name, group.Features, device);
-            if (group.IsSingle)
-                continue;
-            text.Append(group.Name).Append((device.Features & members) == 0 ? ": off\n" : ": on\n");
-            foreach (DeviceFeatures member in FeatureNames.Each(members))
-                Line(text.Append('\t'), FeatureNames.NameOf(member), member, device);
-        }
-        foreach (DeviceFeatures feature in FeatureNames.Each(rest & shown))
-            Line(text, FeatureNames.NameOf(feature), feature, device);
-        return text.ToString();
+        return Of(device.Name, FeatureState.AllOf(device));
     }
 
-    private static void Line(StringBuilder text, string name, DeviceFeatures feature, NetDevice device)
+    /// <summary>The listing, a feature on each line, members of a group below the group and indented by a tab.</summary>
+    /// <param name="name">The device's name.</param>
+    /// <param name="states">Its features in the kernel's order, groups not among them; a word that is not known here is in no group.</param>
+    public static string Of(string name, IEnumerable<FeatureState> states)
     {
-        bool active = (device.Features & feature) != 0;
-        bool wanted = (device.WantedFeatures & feature) != 0;
-        text.Append(name).Append(active ? ": on" : ": off");
-        if ((device.HardwareFeatures & feature) == 0)
-            text.Append(" [fixed]");
-        else if (wanted != active)
-            text.Append(wanted ? " [requested on]" : " [requested off]");
-        text.Append('\n');
+        var text = new StringBuilder();
+        text.Append("Features for ").Append(name).Append(":\n");
+        foreach (FeatureLine line in FeatureLine.AllOf(states))
+        {
+            text.Append(line.IsMember ? "\t" : "").Append(line.Name).Append(line.Active ? ": on" : ": off");
+            if (line.Fixed == true)
+                text.Append(" [fixed]");
+            else if (line.Requested is { } requested && requested != line.Active)
+                text.Append(requested ? " [requested on]" : " [requested off]");
+            text.Append('\n');
+        }
+        return text.ToString();
     }
 }

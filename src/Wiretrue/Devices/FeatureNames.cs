@@ -88,6 +88,12 @@ public static class FeatureNames
         return _names[BitOperations.TrailingZeroCount((ulong)feature)];
     }
 
+    /// <summary>The feature that the kernel calls so; <see cref="DeviceFeatures.None"/> for a word that is not known here, or is a group's.</summary>
+    public static DeviceFeatures Find(string name) =>
+        _features.TryGetValue(name, out DeviceFeatures feature) && ulong.IsPow2((ulong)feature) && NameOf(feature) == name
+            ? feature
+            : DeviceFeatures.None;
+
     /// <summary>The words of all <paramref name="features"/>, a space between them; "none" for none.</summary>
     public static string Format(DeviceFeatures features) =>
         features == DeviceFeatures.None ? "none" : string.Join(Separator, Each(features).Select(NameOf));

@@ -36,6 +36,9 @@ public partial class NetDevice
     /// <summary>Most segments that the device cuts one super-frame into (<c>dev->gso_max_segs</c>).</summary>
     public int GsoMaxSegments { get; set; } = 65535;
 
+    /// <summary>Largest super-frame in bytes that what it receives is merged into (<c>dev->gro_max_size</c>).</summary>
+    public int GroMaxSize { get; init; } = 65536;
+
     /// <summary>Bytes that the device would like free before a packet, for headers of its own (<c>dev->needed_headroom</c>).</summary>
     public int NeededHeadroom { get; init; }
 
@@ -44,6 +47,12 @@ public partial class NetDevice
 
     /// <summary>What it says of the checksums that it receives, while <see cref="DeviceFeatures.ReceiveChecksum"/> is on.</summary>
     public ReceiverClass Receiver { get; init; }
+
+    /// <summary>
+    /// It is handed what another stack on this host left owed: checksums that are half-made (<c>CHECKSUM_PARTIAL</c> on receive), and
+    /// super-frames.
+    /// </summary>
+    public bool ReceivesOwed { get; init; }
 
     /// <summary>What went through, and what did not.</summary>
     public DeviceStatistics Statistics { get; } = new();

@@ -6,7 +6,9 @@ namespace Wiretrue.Tool.Tests.Commands;
 
 public sealed class OptionListTests
 {
-    public static TheoryData<string> Commands => ["fix", "inspect"];
+    private static readonly string[] Names = ["fix", "inspect", "features"];
+
+    public static TheoryData<string> Commands => [.. Names];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -34,7 +36,7 @@ public sealed class OptionListTests
     public void The_same_letter_means_the_same_everywhere()
     {
         var meanings = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (Option option in Create("fix").Options.Concat(Create("inspect").Options))
+        foreach (Option option in Names.SelectMany(name => Create(name).Options))
         {
             foreach (string letter in option.Aliases)
             {
@@ -44,5 +46,10 @@ public sealed class OptionListTests
         }
     }
 
-    private static ToolCommand Create(string command) => command == "fix" ? new FixCommand() : new InspectCommand();
+    private static ToolCommand Create(string command) => command switch
+    {
+        "fix" => new FixCommand(),
+        "inspect" => new InspectCommand(),
+        _ => new FeaturesCommand(),
+    };
 }

@@ -13,6 +13,7 @@ public static class LoopbackModel
     {
         HardwareFeatures = Switched | GenericReceiveList | GenericReceiveUdpForwarding,
         Receiver = ReceiverClass.Opaque,
+        ReceivesOwed = true,
     };
 
     /// <summary>

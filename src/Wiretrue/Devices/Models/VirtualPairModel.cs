@@ -12,6 +12,7 @@ public static class VirtualPairModel
         EncapsulationFeatures = Carried,
         VlanFeatures = Carried & ~(VlanInsert | ServiceVlanInsert | VlanParse | ServiceVlanParse),
         Receiver = ReceiverClass.Opaque,
+        ReceivesOwed = true,
     };
 
     private const DeviceFeatures Fixed = Lockless;

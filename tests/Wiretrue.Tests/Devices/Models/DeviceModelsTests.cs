@@ -85,8 +85,18 @@ public sealed class DeviceModelsTests
     }
 
     [Theory]
+    [InlineData("veth")]
+    [InlineData("virtio")]
+    public void Behind_two_tags_everything_is_left_to_who_hands_it_on(string name)
+    {
+        byte[] frame = Frames.Ethernet(
+            Frames.Tcp(new IPv4Fields(), new TcpFields { Checksum = FieldChecksum.Partial }, Content), (0x88A8, 7), (0x8100, 5));
+        Cutter.TryCut(frame, Cutter.State(GsoType.TcpV4, 1000, 42), DeviceModels.Create(name)!, out List<byte[]> sent);
+        Assert.Equal(frame, Assert.Single(sent));
+    }
+
+    [Theory]
     [InlineData("card", true)]
-    [InlineData("virtio", true)]
     [InlineData("card-parsing", true)]
     [InlineData("card-ipv4", false)]
     public void Behind_two_tags_software_cuts_and_only_start_and_offset_are_left_to_a_card(string name, bool left)
