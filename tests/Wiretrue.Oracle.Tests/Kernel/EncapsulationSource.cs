@@ -29,6 +29,16 @@ internal sealed class EncapsulationSource(Random random, PacketSource packets)
         };
     }
 
+    /// <summary>GRE with a checksum, to the end of a <see cref="ProgrammedRoute"/>.</summary>
+    public Encapsulation NextGreWithChecksum(bool isIPv4, int length)
+    {
+        IPFields outer = packets.NextOuter();
+        outer = outer with { Destination = outer is IPv4Fields ? ProgrammedRoute.EndIPv4 : ProgrammedRoute.EndIPv6 };
+        byte[] header = packets.Chance(0.5) ? [0x80, 0, 0, 0, 0, 0, 0, 0] : [0xA0, 0, 0, 0, 0, 0, 0, 0, .. NextBytes(4)];
+        BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(2), isIPv4 ? IPv4 : IPv6);
+        return Wrap(EncapsulationKind.Gre, outer, 47, header, [], length);
+    }
+
     /// <summary>A Geneve option (RFC 8926 3.5) with <paramref name="words"/> times four bytes of data.</summary>
     public static byte[] GeneveOption(int words)
     {

@@ -38,16 +38,43 @@ public sealed class SuperFrameSource
         return inTunnel ? InTunnel(header, ip, packet, description) : Plain(header, ip, packet, _packets.NextTags(), description);
     }
 
-    /// <summary>One that the kernel is to wrap, and the headers to wrap it in.</summary>
-    public (SuperFrame Sent, Encapsulation Encapsulation) NextToWrap()
+    /// <summary>One that the kernel is to wrap in a tunnel.</summary>
+    /// <param name="mostTags">VLAN tags that it may have.</param>
+    /// <param name="longestSingle">The longest frame that the kernel wraps when it is no super-frame.</param>
+    public SuperFrame NextToWrap(int mostTags, int longestSingle)
     {
         VnetHeader header = NextSuperPacket(
-            inTunnel: false, EncapsulationSource.LongestHeaders, EncapsulationRoute.LongestSingleFrame - LongestHeaders,
-            out IPFields ip, out byte[] packet, out string description);
-        // What stays in the bytes of a second tag is no IP packet to the kernel, and it wraps nothing else.
+            inTunnel: false, EncapsulationSource.LongestHeaders, longestSingle - LongestHeaders, out IPFields ip, out byte[] packet,
+            out string description);
         (ushort, ushort)[] tags = _packets.NextTags();
-        SuperFrame sent = Plain(header, ip, packet, tags.Length > 1 ? [] : tags, description);
-        return (sent, _encapsulations.Next(ip is IPv4Fields, packet.Length));
+        return Plain(header, ip, packet, tags.Length > mostTags ? [] : tags, description);
+    }
+
+    /// <summary>A TCP super-frame that the kernel is to forward and to wrap on the way.</summary>
+    public SuperFrame NextToRoute()
+    {
+        while (true)
+        {
+            SuperFrame sent = NextToWrap(mostTags: 0, int.MaxValue);
+            ReadOnlySpan<byte> packet = sent.Frame.AsSpan(14);
+            bool tcp = sent.Header.ChecksumOffset == 16;
+            bool isSuper = sent.Header.GsoSize > EncapsulationSource.LongestHeaders && sent.Frame.Length > sent.Header.GsoSize + LongestHeaders;
+            // Options and hop-by-hop headers are a router's business, which may change or drop them; and so is a packet whose time is over.
+            bool plain = packet[0] == 0x45 ? packet[8] > 1 : packet[0] >> 4 == 6 && packet[6] != 0 && packet[7] > 1;
+            if (tcp && isSuper && plain)
+                return sent;
+        }
+    }
+
+    /// <summary>GRE with a checksum for a frame without tags.</summary>
+    public Encapsulation NextGreWithChecksum(SuperFrame sent) =>
+        _encapsulations.NextGreWithChecksum(sent.Frame[14] >> 4 == 4, sent.Frame.Length - 14);
+
+    /// <summary>A tunnel for a frame without tags, or with one.</summary>
+    public Encapsulation NextEncapsulation(SuperFrame sent)
+    {
+        ReadOnlySpan<byte> packet = sent.Frame.AsSpan(Encapsulation.LinkLength(sent.Frame));
+        return _encapsulations.Next(packet[0] >> 4 == 4, packet.Length);
     }
 
     /// <summary>TCP of more than 64 KiB: its IP length is 0, or in a jumbo payload option (BIG TCP).</summary>

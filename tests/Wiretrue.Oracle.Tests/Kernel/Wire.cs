@@ -33,6 +33,13 @@ public sealed class Wire : IDisposable
         return frames;
     }
 
+    /// <summary>The state of a frame after <paramref name="headerLength"/> bytes of a tunnel's headers were put before its IP packet.</summary>
+    internal static OffloadState StateIn(SuperFrame sent, GsoType tunnel, int headerLength)
+    {
+        OffloadState state = StateOf(sent.Header, sent.Frame.Length);
+        return state with { GsoType = state.GsoType | tunnel, ChecksumStart = state.ChecksumStart + headerLength };
+    }
+
     /// <summary>
     /// Linux's software completion stores 0xFFFF for a checksum that comes to 0, whatever the protocol; a card does so for UDP alone, and
     /// so do we. For TCP both verify, so here the one is taken for the other. Its segmentation of TCP keeps the 0, as ours does.

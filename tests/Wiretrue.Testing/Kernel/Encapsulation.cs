@@ -10,7 +10,7 @@ public readonly record struct Encapsulation(ushort EtherType, byte[] Headers, En
     /// <summary>The frame with the headers in it, behind its VLAN tag if it has one: Linux takes that out of the bytes when it receives them.</summary>
     public byte[] Wrap(ReadOnlySpan<byte> frame)
     {
-        int link = (frame[12], frame[13]) is (0x81, 0x00) or (0x88, 0xA8) ? 18 : 14;
+        int link = LinkLength(frame);
         byte[] wrapped = new byte[frame.Length + Headers.Length];
         frame[..link].CopyTo(wrapped);
         wrapped[link - 2] = (byte)(EtherType >> 8);
@@ -19,4 +19,7 @@ public readonly record struct Encapsulation(ushort EtherType, byte[] Headers, En
         frame[link..].CopyTo(wrapped.AsSpan(link + Headers.Length));
         return wrapped;
     }
+
+    /// <summary>Bytes of an Ethernet header with its VLAN tag, if it has one.</summary>
+    public static int LinkLength(ReadOnlySpan<byte> frame) => (frame[12], frame[13]) is (0x81, 0x00) or (0x88, 0xA8) ? 18 : 14;
 }

@@ -20,6 +20,13 @@ public static class NetworkInterface
         Ip(["link", "set", name, .. settings, "up"]);
     }
 
+    /// <summary>Lets an interface have IPv6 addresses, and none that it gives itself.</summary>
+    public static void AllowIPv6(string name)
+    {
+        File.WriteAllText($"/proc/sys/net/ipv6/conf/{name}/addr_gen_mode", "1");
+        File.WriteAllText($"/proc/sys/net/ipv6/conf/{name}/disable_ipv6", "0");
+    }
+
     /// <summary>Sends all that one interface receives out of another (tc, mirred).</summary>
     public static void Redirect(string from, string to)
     {

@@ -97,9 +97,9 @@ public static class Frames
         return ip.Wrap(132, packet);
     }
 
-    /// <summary>An IP packet with an Ethernet frame in VXLAN (RFC 7348); the outer source port is 40000.</summary>
-    public static byte[] Vxlan(IPFields ip, FieldChecksum outer, ReadOnlySpan<byte> innerFrame, int vni = 66) =>
-        Udp(ip, new UdpFields { DestinationPort = 4789, Checksum = outer },
+    /// <summary>An IP packet with an Ethernet frame in VXLAN (RFC 7348).</summary>
+    public static byte[] Vxlan(IPFields ip, FieldChecksum outer, ReadOnlySpan<byte> innerFrame, int vni = 66, ushort sourcePort = 40000) =>
+        Udp(ip, new UdpFields { SourcePort = sourcePort, DestinationPort = 4789, Checksum = outer },
             [0x08, 0, 0, 0, (byte)(vni >> 16), (byte)(vni >> 8), (byte)vni, 0, .. innerFrame]);
 
     /// <summary>An IP packet with an Ethernet frame in Geneve (RFC 8926); the options must be whole ones.</summary>
