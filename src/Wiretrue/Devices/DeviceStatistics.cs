@@ -4,7 +4,7 @@ namespace Wiretrue.Devices;
 public sealed class DeviceStatistics
 {
     // One place for each reason; asking the runtime how many there are costs a start-up more than this.
-    private readonly long[] _dropped = new long[(int)DropReason.GsoSegmentTooShort + 1];
+    private readonly long[] _dropped = new long[(int)DropReason.GsoListMissing + 1];
 
     /// <summary>Packets handed to the device (<c>tx_packets</c>).</summary>
     public long TransmittedPackets { get; internal set; }

@@ -32,4 +32,7 @@ public enum DropReason : byte
 
     /// <summary>A fragment would be too short for the headers that have to be in the first one.</summary>
     GsoSegmentTooShort,
+
+    /// <summary>The packets that are to be the segments are not in the fragment list, or not all of them.</summary>
+    GsoListMissing,
 }

@@ -39,6 +39,7 @@ public static class GenericSegmentation
         return (packet.Offload.GsoType & GsoType.TransportMask) switch
         {
             GsoType.UdpFragmentation => UdpFragmentation.Segment(packet, segments),
+            GsoType.Sctp => SctpSegmentation.Segment(packet, features, segments),
             _ => TransportSegmentation.Segment(packet, features, segments),
         };
     }
@@ -54,6 +55,7 @@ public static class GenericSegmentation
         return (packet.Offload.GsoType & GsoType.TransportMask) switch
         {
             GsoType.UdpFragmentation => UdpFragmentation.Inspect(packet),
+            GsoType.Sctp => SctpSegmentation.Inspect(packet),
             _ => TransportSegmentation.Inspect(packet),
         };
     }

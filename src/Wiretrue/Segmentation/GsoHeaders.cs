@@ -33,7 +33,8 @@ internal static class GsoHeaders
         ReadOnlySpan<byte> packet, int packetLength, in PacketLayout layout, int transport, in OffloadState offload)
     {
         // The sum that the field holds is carried over into the segments, so it must be this transport's.
-        bool isOurs = !offload.ChecksumIsCrc32C && offload.ChecksumStart == layout[transport].Offset;
+        bool isSctp = layout[transport].Kind == LayerKind.Sctp;
+        bool isOurs = offload.ChecksumIsCrc32C == isSctp && offload.ChecksumStart == layout[transport].Offset;
         if (offload.Checksum == ChecksumState.Partial && !isOurs)
             return DropReason.GsoTypeMismatch;
 
