@@ -99,6 +99,13 @@ public sealed unsafe class TapDevice : IDisposable
         return _buffer.AsSpan(_headerLength, (int)n - _headerLength).ToArray();
     }
 
+    /// <summary>Waits until there is a frame to take, so long at the most.</summary>
+    public void WaitToRead(TimeSpan limit)
+    {
+        var descriptor = new PollDescriptor { Descriptor = _fd, Events = Libc.POLLIN };
+        _ = Libc.poll(&descriptor, 1, (int)limit.TotalMilliseconds);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _ = Libc.close(_fd);
 }

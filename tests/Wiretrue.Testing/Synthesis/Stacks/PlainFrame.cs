@@ -59,6 +59,6 @@ public sealed record PlainFrame(IReadOnlyList<PlainHeader> Headers, byte[] Paylo
         return bytes;
     }
 
-    /// <summary>The headers and the payload's length, for a failing test to print.</summary>
-    public override string ToString() => $"{string.Join(", ", Headers)}, {Payload.Length} bytes of payload";
+    /// <summary>The headers, each with its length, for a failing test to print.</summary>
+    public override string ToString() => $"{string.Join(", ", Headers.Select(h => $"{h.GetType().Name[5..]} {h.Length}"))}, payload {Payload.Length}";
 }

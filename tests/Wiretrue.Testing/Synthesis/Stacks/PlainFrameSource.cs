@@ -166,22 +166,22 @@ public sealed class PlainFrameSource(Random random)
     {
         var chain = new List<(byte, byte[])>();
         if (Chance(6))
-            chain.Add((0, PaddedOptions()));
+            chain.Add((0, SkippedOptions()));
         if (Chance(6))
-            chain.Add((60, PaddedOptions()));
+            chain.Add((60, SkippedOptions()));
         // A routing header of an unknown type with nothing left to visit: to be passed over (RFC 8200 4.4).
         if (Chance(6))
             chain.Add((43, [0, 0, 253, 0, 0, 0, 0, 0]));
         return chain;
     }
 
-    // An options header that holds nothing but PadN.
-    private byte[] PaddedOptions()
+    // An options header with an experimental option that is to be skipped (RFC 4727 3.4): Linux drops what is padded with more than seven bytes.
+    private byte[] SkippedOptions()
     {
         int units = random.Next(4);
         byte[] header = new byte[8 * (units + 1)];
         header[1] = (byte)units;
-        header[2] = 1;
+        header[2] = 0x1E;
         header[3] = (byte)(header.Length - 4);
         return header;
     }
