@@ -28,4 +28,11 @@ internal sealed record EthtoolListing(string Text, DeviceFeatures Active, Device
         }
         return new EthtoolListing(text, active, changeable, unknown);
     }
+
+    /// <summary>A device of ours with what the kernel says of one of its own.</summary>
+    public static NetDevice Copy(string name)
+    {
+        EthtoolListing listing = Of(name);
+        return new NetDevice(name, listing.Active, mtu: 1500) { HardwareFeatures = listing.Changeable };
+    }
 }

@@ -5,6 +5,8 @@ using Wiretrue.Testing.Skipping;
 
 namespace Wiretrue.Oracle.Tests.Devices;
 
+// lo is one for all, and another class of tests switches its features.
+[Collection("lo")]
 public sealed class EthtoolWordsTests
 {
     [ToolFact("ethtool", "ip", Namespace = true)]
@@ -20,14 +22,14 @@ public sealed class EthtoolWordsTests
     public void Our_listing_of_a_veth_is_the_one_of_ethtool()
     {
         using var pair = new VirtualPair();
-        Assert.Equal(EthtoolListing.Of(pair.Name).Text, FeatureListing.Of(VirtualPair.Copy(pair.Name)));
+        Assert.Equal(EthtoolListing.Of(pair.Name).Text, FeatureListing.Of(EthtoolListing.Copy(pair.Name)));
     }
 
     [ToolFact("ethtool", "ip", Namespace = true)]
     public void Our_listing_says_what_was_requested_in_vain_as_ethtool_does()
     {
         using var pair = new VirtualPair();
-        NetDevice ours = VirtualPair.Copy(pair.Name);
+        NetDevice ours = EthtoolListing.Copy(pair.Name);
         pair.Set(DeviceFeatures.ChecksumGeneric | DeviceFeatures.ScatterGather, on: false);
         ours.Switch(DeviceFeatures.ChecksumGeneric | DeviceFeatures.ScatterGather, on: false);
         string theirs = EthtoolListing.Of(pair.Name).Text;
@@ -51,7 +53,7 @@ public sealed class EthtoolWordsTests
         foreach (FeatureGroup group in FeatureGroup.All)
         {
             using var pair = new VirtualPair();
-            NetDevice ours = VirtualPair.Copy(pair.Name);
+            NetDevice ours = EthtoolListing.Copy(pair.Name);
             ProcessRun.Run("ethtool", "-K", pair.Name, group.ShortName, "off");
             ours.Switch(group.Features, on: false);
             Assert.Equal(EthtoolListing.Of(pair.Name).Text, FeatureListing.Of(ours));

@@ -1,9 +1,15 @@
 using Wiretrue.Devices;
+using Wiretrue.Oracle.Tests.Kernel;
+using Wiretrue.Testing.Kernel;
 using Wiretrue.Testing.Skipping;
 
 namespace Wiretrue.Oracle.Tests.Devices;
 
-/// <summary>The rules between features against the running kernel's, on a veth, which can do all that software can.</summary>
+/// <summary>
+/// The rules between features together against the running kernel's: on a veth, which can do all that software can, on a TAP, whose
+/// reader has a say in it, and on <c>lo</c>.
+/// </summary>
+[Collection("lo")]
 public sealed class FeatureRuleOracleTests
 {
     /// <summary>All that a rule speaks of and that a veth can switch; 2⁸ sets of them are wanted in turn.</summary>
@@ -14,22 +20,17 @@ public sealed class FeatureRuleOracleTests
         DeviceFeatures.UdpSegmentation,
     ];
 
-    /// <summary>No device of a plain kernel switches these; a unit test shows each rule on models.</summary>
-    private const DeviceFeatures OutOfReach = DeviceFeatures.NoChecksum | DeviceFeatures.ChecksumIPv4 | DeviceFeatures.ChecksumIPv6
-        | DeviceFeatures.UdpFragmentation | DeviceFeatures.GenericReceiveHardware | DeviceFeatures.LargeReceive | DeviceFeatures.ReceiveFcs
-        | DeviceFeatures.TlsTransmit | DeviceFeatures.TlsReceive;
-
     [ToolFact("ethtool", "ip", Namespace = true)]
     public void Every_set_that_can_be_wanted_comes_to_what_the_kernel_makes_of_it()
     {
         using var pair = new VirtualPair();
-        NetDevice ours = VirtualPair.Copy(pair.Name);
+        NetDevice ours = EthtoolListing.Copy(pair.Name);
         DeviceFeatures all = Switched.Aggregate((a, b) => a | b);
         Assert.Equal(all, ours.HardwareFeatures & all);
         int different = 0;
         for (int set = 0; set < 1 << Switched.Length; set++)
         {
-            DeviceFeatures wanted = Pick(set), before = ours.WantedFeatures & all;
+            DeviceFeatures wanted = Pick(Switched, set), before = ours.WantedFeatures & all;
             pair.Set(before & ~wanted, on: false);
             pair.Set(wanted & ~before, on: true);
             ours.WantedFeatures = (ours.WantedFeatures & ~all) | wanted;
@@ -47,32 +48,52 @@ public sealed class FeatureRuleOracleTests
         Assert.InRange(different, 100, 255);
     }
 
-    [ToolFact("ethtool", "ip", Namespace = true)]
-    public void Each_rule_within_reach_does_to_its_features_what_the_kernel_does()
+    [RootTapFact(Tool = "ethtool")]
+    public void A_tap_does_what_is_wanted_as_far_as_its_reader_and_the_rules_let_it()
     {
-        int compared = 0;
-        foreach (FeatureRule rule in FeatureRules.All)
+        var random = new Random(11);
+        DeviceFeatures[] switched =
+            [.. Switched, DeviceFeatures.UdpTunnelSegmentation, DeviceFeatures.UdpTunnelChecksumSegmentation, DeviceFeatures.FragmentList];
+        DeviceFeatures all = switched.Aggregate((a, b) => a | b);
+        foreach (TapOffloads offloads in TapModel.Accepted)
         {
-            if ((rule.Subject & ~OutOfReach) == 0 || rule.Relation != FeatureRelation.Needs)
-                continue;
-            using var pair = new VirtualPair();
-            NetDevice ours = VirtualPair.Copy(pair.Name);
-            DeviceFeatures needed = rule.Others.Aggregate((a, b) => a | b) & ours.HardwareFeatures;
-            pair.Set(needed, on: false);
-            ours.WantedFeatures &= ~needed;
-            DeviceFeatures theirs = EthtoolListing.Of(pair.Name).Active;
-            Assert.Equal(DeviceFeatures.None, theirs & rule.Drops);
-            Assert.Equal(FeatureNames.Format(theirs), FeatureNames.Format(ours.Features));
-            compared++;
+            using var tap = TapDevice.Create("wanted", (uint)offloads, VnetHeader.Length);
+            NetDevice ours = TapModel.Create(TapOffloads.All);
+            for (int i = 0; i < 20; i++)
+            {
+                DeviceFeatures wanted = switched.Where(_ => random.Next(4) != 0).Aggregate(DeviceFeatures.None, (sum, feature) => sum | feature);
+                Ethtool.Want(tap.Name, all, wanted);
+                // What the reader does not take is as if nobody wanted it (tun_net_fix_features).
+                ours.WantedFeatures = (ours.WantedFeatures & ~all) | (wanted & (TapModel.FeaturesOf(offloads) | ~TapModel.Readers));
+                Assert.Equal(
+                    $"{offloads}, {FeatureNames.Format(wanted)}: {FeatureNames.Format(EthtoolListing.Of(tap.Name).Active & all)}",
+                    $"{offloads}, {FeatureNames.Format(wanted)}: {FeatureNames.Format(ours.Features & all)}");
+            }
         }
-        Assert.Equal(7, compared);
+    }
+
+    [ToolFact("ethtool", "ip", Namespace = true)]
+    public void The_features_of_lo_that_can_be_switched_follow_the_rules_too()
+    {
+        using var lo = new SwitchedDevice("lo");
+        NetDevice ours = EthtoolListing.Copy(lo.Name);
+        DeviceFeatures all = ours.HardwareFeatures & Switched.Aggregate((a, b) => a | b);
+        DeviceFeatures[] switched = [.. FeatureNames.Each(all)];
+        Assert.True(switched.Length >= 5);
+        for (int set = 0; set < 1 << switched.Length; set++)
+        {
+            DeviceFeatures wanted = Pick(switched, set);
+            Ethtool.Want(lo.Name, all, wanted);
+            ours.WantedFeatures = (ours.WantedFeatures & ~all) | wanted;
+            Assert.Equal(EthtoolListing.Of(lo.Name).Text, FeatureListing.Of(ours));
+        }
     }
 
     [ToolFact("ethtool", "ip", Namespace = true)]
     public void What_a_rule_took_comes_back_with_what_it_needs()
     {
         using var pair = new VirtualPair();
-        NetDevice ours = VirtualPair.Copy(pair.Name);
+        NetDevice ours = EthtoolListing.Copy(pair.Name);
         DeviceFeatures before = ours.Features;
         foreach (bool on in (bool[])[false, true])
         {
@@ -84,6 +105,6 @@ public sealed class FeatureRuleOracleTests
         Assert.Empty(ours.UnmetFeatures);
     }
 
-    private static DeviceFeatures Pick(int set) =>
-        Switched.Where((_, bit) => (set >> bit & 1) != 0).Aggregate(DeviceFeatures.None, (sum, feature) => sum | feature);
+    private static DeviceFeatures Pick(DeviceFeatures[] switched, int set) =>
+        switched.Where((_, bit) => (set >> bit & 1) != 0).Aggregate(DeviceFeatures.None, (sum, feature) => sum | feature);
 }

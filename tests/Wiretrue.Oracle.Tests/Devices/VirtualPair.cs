@@ -20,23 +20,8 @@ internal sealed class VirtualPair : IDisposable
 
     public string Peer => Name.Replace("wtv", "wtp", StringComparison.Ordinal);
 
-    /// <summary>A device of ours with what the kernel says of one of its own.</summary>
-    public static NetDevice Copy(string name)
-    {
-        EthtoolListing listing = EthtoolListing.Of(name);
-        return new NetDevice(name, listing.Active, mtu: 1500) { HardwareFeatures = listing.Changeable };
-    }
-
-    /// <summary>Switches features; what the kernel refuses or adds is seen in the next listing.</summary>
-    public void Set(DeviceFeatures features, bool on)
-    {
-        string state = on ? "on" : "off";
-        string[] arguments = ["-K", Name, .. FeatureNames.Each(features).SelectMany(f => (string[])[FeatureNames.NameOf(f), state])];
-        ProcessRun run = ProcessRun.Run("ethtool", arguments);
-        // ethtool ends with 1 when nothing asked for was done, which is what some rules come to.
-        Assert.True(run.ExitCode is 0 or 1, $"ethtool {string.Join(' ', arguments)}: {run.ExitCode}: {run.Error}");
-        Assert.DoesNotContain("bit name not found", run.Error, StringComparison.Ordinal);
-    }
+    /// <inheritdoc cref="Ethtool.Set"/>
+    public void Set(DeviceFeatures features, bool on) => Ethtool.Set(Name, features, on);
 
     public void Dispose() => ProcessRun.Run("ip", "link", "del", Name);
 }

@@ -7,21 +7,31 @@ namespace Wiretrue.Oracle.Tests.Kernel;
 /// <summary>The library's model of a TAP device (drivers/net/tun.c).</summary>
 internal static class TapModel
 {
-    private const DeviceFeatures User = ChecksumGeneric | TcpSegmentation | TcpEcnSegmentation | Tcp6Segmentation | UdpSegmentation
+    /// <summary>What the reader has a say in (<c>TUN_USER_FEATURES</c>).</summary>
+    public const DeviceFeatures Readers = ChecksumGeneric | TcpSegmentation | TcpEcnSegmentation | Tcp6Segmentation | UdpSegmentation
         | UdpTunnelSegmentation | UdpTunnelChecksumSegmentation;
 
     private const DeviceFeatures Always = ScatterGather | FragmentList | GenericSegmentation;
+
+    /// <summary>Every value of <c>TUNSETOFFLOAD</c> that the kernel accepts.</summary>
+    public static TapOffloads[] Accepted { get; } =
+        [.. new uint[] { 0, 0x01, 0x03, 0x05, 0x07, 0x0F, 0x11, 0x1F, 0x61, 0x6F, 0x7F, 0xEF, 0x1EF }.Select(bits => (TapOffloads)bits)];
 
     /// <summary>
     /// One whose reader takes <paramref name="offloads"/> undone. What it has below a VLAN tag does not depend on the reader
     /// (<c>vlan_features</c> is set once); the reader's choice limits it all the same, as both must have a feature.
     /// </summary>
-    public static NetDevice Create(TapOffloads offloads) =>
-        new PassThroughDevice("tap", Always | VlanInsert | ServiceVlanInsert | FeaturesOf(offloads), mtu: 1500)
+    public static NetDevice Create(TapOffloads offloads)
+    {
+        DeviceFeatures features = Always | VlanInsert | ServiceVlanInsert | FeaturesOf(offloads);
+        return new PassThroughDevice("tap", features, mtu: 1500)
         {
-            VlanFeatures = Always | User,
-            EncapsulationFeatures = Always | User,
+            // What can cut TCP over IPv4 may be asked to do so without counting IDs (register_netdevice), and is not at first.
+            HardwareFeatures = features | TcpMangleIdSegmentation,
+            VlanFeatures = Always | Readers,
+            EncapsulationFeatures = Always | Readers,
         };
+    }
 
     /// <summary>The features that a value of <c>TUNSETOFFLOAD</c> switches on (<c>set_offload</c>).</summary>
     public static DeviceFeatures FeaturesOf(TapOffloads offloads)

@@ -35,4 +35,7 @@ public enum TapOffloads : uint
 
     /// <summary><c>TUN_F_UDP_TUNNEL_GSO_CSUM</c>: in one with an outer checksum.</summary>
     UdpTunnelChecksum = 0x100,
+
+    /// <summary>All that is not without effect.</summary>
+    All = Checksum | Tso4 | Tso6 | TsoEcn | Uso4 | Uso6 | UdpTunnel | UdpTunnelChecksum,
 }
