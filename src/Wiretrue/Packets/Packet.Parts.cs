@@ -8,8 +8,6 @@ public sealed partial class Packet
     /// <summary>How many fragments a packet has room for (<c>MAX_SKB_FRAGS</c>).</summary>
     public const int MaxFragments = 17;
 
-    private FragmentArray _fragments;
-
     /// <summary>The pieces after the linear area (<c>skb_shinfo(skb)->frags</c>).</summary>
     public ReadOnlySpan<PageFragment> Fragments => ((ReadOnlySpan<PageFragment>)_fragments)[.._fragmentCount];
 

@@ -30,7 +30,10 @@ public sealed partial class Packet : IDisposable
     private int _fragmentCount;
     private int _fragmentBytes;
     private Marks _marks;
+
+    // In this order: what every packet fills in lies close together, and most of the fragments and the layout are not touched at all.
     private OffloadState _offload;
+    private FragmentArray _fragments;
     private PacketLayout _layout;
 
     internal Packet(PacketPool pool) => _pool = pool;
@@ -137,5 +140,31 @@ public sealed partial class Packet : IDisposable
         IsWalked = false;
         MissingTail = 0;
         _marks = Marks.Rented;
+    }
+
+    /// <summary>As <see cref="Open"/>, for a segment of a super-frame: headers in one page, and its payload in another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void OpenSegment(
+        Page headers, int start, int end, int roomEnd, Page payload, int offset, int length, LinkType linkType, in OffloadState state)
+    {
+        if (!ReferenceEquals(_page, headers))
+            _page = headers;
+        _roomStart = start;
+        _dataStart = start;
+        _dataEnd = end;
+        _roomEnd = roomEnd;
+        _fragmentCount = 1;
+        _fragmentBytes = length;
+        FragmentList = null;
+        LinkType = linkType;
+        IsWalked = false;
+        MissingTail = 0;
+        _marks = Marks.Rented;
+        _offload = state;
+        ref PageFragment fragment = ref _fragments[0];
+        if (!ReferenceEquals(fragment.Page, payload))
+            fragment.Page = payload;
+        fragment.Offset = offset;
+        fragment.Length = length;
     }
 }

@@ -1,10 +1,9 @@
-using System.Runtime.CompilerServices;
 using Wiretrue.Packets;
 
 namespace Wiretrue.Segmentation;
 
 /// <summary>Pages for the headers of a super-frame's segments, one after the other in whole cache lines.</summary>
-internal ref struct HeaderPages
+internal struct HeaderPages
 {
     private const int LargestPage = 64 * 1024;
 
@@ -29,21 +28,28 @@ internal ref struct HeaderPages
     public int Stride { get; }
 
     /// <summary>Opens <paramref name="segment"/> with a copy of the template as its linear area, and returns the copy.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Next(Packet segment, ReadOnlySpan<byte> template)
     {
-        if (_page is null || _used + Stride > _page.Bytes.Length)
-            Turn();
-        int start = _used;
-        _used += Stride;
-        _segments++;
-        _toCome--;
-        segment.Open(_page!, start, start, start + _headerLength, start + Stride);
-        Span<byte> bytes = _page!.Bytes.AsSpan(start, Stride);
-        // A length that the compiler knows is copied by a vector or two, without a call.
-        for (int line = 0; line < bytes.Length; line += SegmentLoop.HeaderAlignment)
-            template.Slice(line, SegmentLoop.HeaderAlignment).CopyTo(bytes.Slice(line, SegmentLoop.HeaderAlignment));
+        (Page page, int start, int length, int stride) = Take(1, out _);
+        segment.Open(page, start, start, start + length, start + stride);
+        Span<byte> bytes = page.Bytes.AsSpan(start, stride);
+        template.CopyTo(bytes);
         return bytes;
+    }
+
+    /// <summary>Takes room for one segment or more, in one page.</summary>
+    /// <param name="wanted">For how many there should be room.</param>
+    /// <param name="count">For how many there is.</param>
+    public HeaderRoom Take(int wanted, out int count)
+    {
+        if (_page is null || _page.Bytes.Length - _used < Stride)
+            Turn();
+        count = Math.Min(wanted, (_page!.Bytes.Length - _used) / Stride);
+        var room = new HeaderRoom(_page, _used, _headerLength, Stride);
+        _used += count * Stride;
+        _segments += count;
+        _toCome -= count;
+        return room;
     }
 
     /// <summary>Gives the last page the references of its segments.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 using Wiretrue.Checksums;
 using Wiretrue.Headers;
 
@@ -19,7 +18,7 @@ internal struct IPv4Segments
     private int _offset;
     private ushort _identification;
     private ushort _step;
-    private ulong _sum;
+    private ushort _sum;
 
     /// <summary>Remembers the identification of the header of <paramref name="layer"/>.</summary>
     public void Open(ReadOnlySpan<byte> template, in Layer layer, bool fixedIdentification)
@@ -41,12 +40,23 @@ internal struct IPv4Segments
     }
 
     /// <summary>Writes identification and checksum of segment <paramref name="index"/> into its headers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Write(Span<byte> headers, int index)
+    public readonly void Write(Span<byte> headers, int index) => Write(headers, headers.Length, index);
+
+    /// <summary>Writes identification and checksum of segments in a row.</summary>
+    /// <param name="headers">Their headers, copies of the template.</param>
+    /// <param name="stride">Bytes from one segment's headers to the next's.</param>
+    /// <param name="index">Number of the first of them.</param>
+    public readonly void Write(Span<byte> headers, int stride, int index)
     {
-        ushort identification = (ushort)(_identification + (_step * index));
-        Span<byte> header = headers.Slice(_offset, IPv4Header.MinimumSize);
-        IPv4Header.SetIdentification(header, identification);
-        IPv4Header.SetChecksum(header, (ushort)~InternetChecksum.Fold(_sum + identification));
+        uint step = _step;
+        uint identification = _identification + (step * (uint)index);
+        uint sum = _sum;
+        for (int at = _offset; at < headers.Length; at += stride)
+        {
+            Span<byte> header = headers.Slice(at, IPv4Header.MinimumSize);
+            IPv4Header.SetIdentification(header, (ushort)identification);
+            IPv4Header.SetChecksum(header, (ushort)~InternetChecksum.Fold(sum + (ushort)identification));
+            identification += step;
+        }
     }
 }

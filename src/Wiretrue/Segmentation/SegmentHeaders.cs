@@ -44,14 +44,22 @@ internal ref struct SegmentHeaders<TTransport>
         OpenIPv4(template);
     }
 
-    /// <summary>Where the transport header begins.</summary>
-    public readonly int TransportOffset => _transportOffset;
-
     /// <summary>True when the segments get no transport checksum.</summary>
     public readonly bool ChecksumIsAbsent => _transport.ChecksumIsAbsent;
 
+    /// <summary>What a segment owes whose checksum is left to the device.</summary>
+    public readonly OffloadState Owed => new()
+    {
+        Checksum = ChecksumState.Partial,
+        ChecksumStart = _transportOffset,
+        ChecksumOffset = (ushort)TTransport.ChecksumOffset,
+    };
+
     /// <summary>Bytes that a segment's headers are copied with: the headers, and what rounds them up.</summary>
     public readonly ReadOnlySpan<byte> Template(int length) => _room[..length];
+
+    /// <summary>The first segment is not like those after it.</summary>
+    public readonly bool FirstDiffers => _transport.FirstDiffers;
 
     /// <summary>Makes the template one for segments with <paramref name="payloadLength"/> bytes of payload.</summary>
     public void Prepare(int payloadLength)
@@ -66,38 +74,75 @@ internal ref struct SegmentHeaders<TTransport>
         transport.Prepare(template[_transportOffset..], payloadLength, _pseudoHeader);
         _transport = transport;
         PrepareTunnelChecksum(template, segmentLength);
+        // What a segment holds whose checksum stays owed; one that is done replaces it.
+        if (!ChecksumIsAbsent)
+            WriteChecksum(template, _pseudoHeader);
     }
 
-    /// <summary>Writes what is the segment's own, and its checksum.</summary>
+    /// <summary>Writes what is the segment's own, its checksum left aside.</summary>
     /// <param name="headers">The segment's headers, a copy of the template.</param>
     /// <param name="index">0 for the first segment.</param>
     /// <param name="isLast">No segment follows.</param>
-    /// <param name="payloadSum">Sum of its payload.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Write(Span<byte> headers, int index, bool isLast, ushort payloadSum)
-    {
-        ulong sum = WriteWithoutChecksum(headers, index, isLast);
-        BinaryPrimitives.WriteUInt16BigEndian(
-            headers[(_transportOffset + TTransport.ChecksumOffset)..], TTransport.ChecksumOf(sum + payloadSum));
-    }
-
-    /// <summary>
-    /// As <see cref="Write"/>, with the checksum left owed: the field holds the pseudo-header's sum, or stays empty where there is none.
-    /// </summary>
-    public readonly void WritePartial(Span<byte> headers, int index, bool isLast)
-    {
-        WriteWithoutChecksum(headers, index, isLast);
-        if (!ChecksumIsAbsent)
-            BinaryPrimitives.WriteUInt16BigEndian(headers[(_transportOffset + TTransport.ChecksumOffset)..], _pseudoHeader);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly ulong WriteWithoutChecksum(Span<byte> headers, int index, bool isLast)
+    /// <returns>The sum of the transport header and its pseudo-header, for <see cref="Complete(Span{byte}, ulong, ushort)"/>.</returns>
+    public readonly ulong Write(Span<byte> headers, int index, bool isLast)
     {
         for (int i = 0; i < _ipv4Count; i++)
             _ipv4[i].Write(headers, index);
         return _transport.Write(headers[_transportOffset..], index, isLast);
     }
+
+    /// <summary>Does the checksum of a segment, which was owed until then.</summary>
+    /// <param name="headers">The segment's headers.</param>
+    /// <param name="headerSum">What <see cref="Write(Span{byte}, int, bool)"/> returned for them.</param>
+    /// <param name="payloadSum">Sum of its payload.</param>
+    public readonly void Complete(Span<byte> headers, ulong headerSum, ushort payloadSum) =>
+        WriteChecksum(headers, TTransport.ChecksumOf(headerSum + payloadSum));
+
+    /// <summary>Writes the headers of segments that are alike, with their checksums if <paramref name="sum"/> is set.</summary>
+    public readonly void Write(in SegmentRun run, bool sum)
+    {
+        Span<byte> headers = run.HeaderBytes;
+        int stride = run.Headers.Stride;
+        Fill(headers, stride);
+        for (int i = 0; i < _ipv4Count; i++)
+            _ipv4[i].Write(headers, stride, run.FirstIndex);
+        _transport.Write(headers, _transportOffset, stride, run.FirstIndex);
+        if (sum)
+            Complete(run);
+    }
+
+    private readonly void Complete(in SegmentRun run)
+    {
+        Span<byte> headers = run.HeaderBytes;
+        ReadOnlySpan<byte> payload = run.PayloadBytes;
+        TTransport transport = _transport;
+        int at = _transportOffset + TTransport.ChecksumOffset;
+        int stride = run.Headers.Stride;
+        int length = run.PayloadLength;
+        int index = run.FirstIndex;
+        for (int start = 0; start < payload.Length; start += length)
+        {
+            ulong sum = transport.HeaderSum(index++) + InternetChecksum.Sum(payload.Slice(start, length));
+            BinaryPrimitives.WriteUInt16BigEndian(headers.Slice(at, sizeof(ushort)), TTransport.ChecksumOf(sum));
+            at += stride;
+        }
+    }
+
+    /// <summary>Copies the template to each place, a cache line of all of them after the other.</summary>
+    private readonly void Fill(Span<byte> places, int stride)
+    {
+        ReadOnlySpan<byte> template = _room[..stride];
+        for (int line = 0; line < stride; line += SegmentLoop.HeaderAlignment)
+        {
+            // A length that the compiler knows is copied by a vector or two, without a call.
+            ReadOnlySpan<byte> bytes = template.Slice(line, SegmentLoop.HeaderAlignment);
+            for (int at = line; at < places.Length; at += stride)
+                bytes.CopyTo(places.Slice(at, SegmentLoop.HeaderAlignment));
+        }
+    }
+
+    private readonly void WriteChecksum(Span<byte> headers, ushort checksum) =>
+        BinaryPrimitives.WriteUInt16BigEndian(headers[(_transportOffset + TTransport.ChecksumOffset)..], checksum);
 
     /// <summary>
     /// The field of a checksum that is owed holds it, length included, so the length is taken out: what a rewriter has changed since is

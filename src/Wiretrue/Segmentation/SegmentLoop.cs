@@ -1,8 +1,13 @@
+using Wiretrue.Headers;
 using Wiretrue.Packets;
 
 namespace Wiretrue.Segmentation;
 
 /// <summary>The one loop that makes segments, whatever the protocol (<c>skb_segment</c>, net/core/skbuff.c).</summary>
+/// <remarks>
+/// Segments that are alike are made in runs: first the packets of a run, then its headers, in two loops that are short enough for their
+/// variables to stay in registers. The last segment, and one whose payload lies in several pieces, is made by itself.
+/// </remarks>
 internal static class SegmentLoop
 {
     /// <summary>Headers are laid out and copied in whole cache lines.</summary>
@@ -25,51 +30,87 @@ internal static class SegmentLoop
         var payload = new SegmentPayload(packet, plan.HeaderLength);
         var pages = new HeaderPages(pool, plan.HeaderLength, plan.Count);
         bool sum = complete && !headers.ChecksumIsAbsent;
-        var owed = new OffloadState
-        {
-            Checksum = ChecksumState.Partial,
-            ChecksumStart = headers.TransportOffset,
-            ChecksumOffset = (ushort)TTransport.ChecksumOffset,
-        };
+        OffloadState owed = headers.ChecksumIsAbsent ? default : headers.Owed;
 
         Packet first = pool.TakeChain(plan.Count);
         Packet segment = first;
         headers.Prepare(plan.SegmentPayload);
-        int left = plan.PayloadLength;
-        for (int index = 0; index < plan.Count; index++)
+        int last = plan.Count - 1;
+        int alone = plan.Alignment != 1 ? last : headers.FirstDiffers ? 1 : 0;
+        for (int index = 0; index < last;)
         {
-            int length = Math.Min(left, plan.SegmentPayload);
-            bool isLast = index == plan.Count - 1;
-            if (isLast && length != plan.SegmentPayload)
-                headers.Prepare(length);
-
-            Span<byte> bytes = pages.Next(segment, headers.Template(pages.Stride));
-            segment.LinkType = packet.LinkType;
-            // One fragment is kept free for a trailer.
-            int missing = payload.Attach(segment, length, sum, Packet.MaxFragments - 1, out ushort payloadSum);
-            segment.MissingTail = missing;
-            if (sum && missing == 0)
+            int run = index < alone ? 0 : Math.Min(last - index, payload.WholePieces(plan.SegmentPayload));
+            if (run > 0)
             {
-                headers.Write(bytes, index, isLast, payloadSum);
-                segment.Offload = default;
+                HeaderRoom room = pages.Take(run, out run);
+                SegmentRun segmentRun = payload.Take(room, index, run, plan.SegmentPayload);
+                Packet next = Open(segment, segmentRun, packet.LinkType, sum ? default : owed);
+                headers.Write(segmentRun, sum);
+                segment = next;
+                index += run;
             }
             else
             {
-                headers.WritePartial(bytes, index, isLast);
-                segment.Offload = headers.ChecksumIsAbsent ? default : owed;
-            }
-            if (isLast && plan.TrailerLength > 0)
-                segment.MissingTail += payload.Attach(segment, plan.TrailerLength, sum: false, Packet.MaxFragments, out _);
-            if (plan.Alignment != 1)
-                Pad(segment, plan.Alignment);
-            left -= length;
-            if (!isLast)
+                CutOne(segment, plan, index, plan.SegmentPayload, ref pages, ref payload, ref headers, sum, packet.LinkType, owed);
                 segment = segment.Next!;
+                index++;
+            }
         }
+
+        int rest = plan.PayloadLength - (last * plan.SegmentPayload);
+        if (rest != plan.SegmentPayload)
+            headers.Prepare(rest);
+        CutOne(segment, plan, last, rest, ref pages, ref payload, ref headers, sum, packet.LinkType, owed);
         pool.ReleaseChainAfter(segment, plan.Count);
         segments.EnqueueChain(first, segment, plan.Count);
         payload.Close();
         pages.Close();
+    }
+
+    /// <summary>Opens the packets of a run over their headers, which are yet to be written, and payload; returns the packet after them.</summary>
+    private static Packet Open(Packet segment, in SegmentRun run, LinkType linkType, in OffloadState state)
+    {
+        (Page page, int start, int length, int stride) = run.Headers;
+        Page payload = run.Payload;
+        int offset = run.PayloadOffset;
+        int payloadLength = run.PayloadLength;
+        for (int i = run.Count; i > 0; i--)
+        {
+            segment.OpenSegment(page, start, start + length, start + stride, payload, offset, payloadLength, linkType, state);
+            start += stride;
+            offset += payloadLength;
+            segment = segment.Next!;
+        }
+        return segment;
+    }
+
+    /// <summary>Makes one segment, whatever is special about it.</summary>
+    private static void CutOne<TTransport>(
+        Packet segment, in SegmentPlan plan, int index, int length, ref HeaderPages pages, ref SegmentPayload payload,
+        ref SegmentHeaders<TTransport> headers, bool sum, LinkType linkType, in OffloadState owed)
+        where TTransport : struct, ISegmentTransport
+    {
+        bool isLast = index == plan.Count - 1;
+        Span<byte> bytes = pages.Next(segment, headers.Template(pages.Stride));
+        ulong headerSum = headers.Write(bytes, index, isLast);
+        segment.LinkType = linkType;
+
+        // One fragment is kept free for a trailer.
+        int missing = payload.Attach(segment, length, sum, Packet.MaxFragments - 1, out ushort payloadSum);
+        segment.MissingTail = missing;
+        if (sum && missing == 0)
+        {
+            headers.Complete(bytes, headerSum, payloadSum);
+            segment.Offload = default;
+        }
+        else
+        {
+            segment.Offload = owed;
+        }
+        if (isLast && plan.TrailerLength > 0)
+            segment.MissingTail += payload.Attach(segment, plan.TrailerLength, sum: false, Packet.MaxFragments, out _);
+        if (plan.Alignment != 1)
+            Pad(segment, plan.Alignment);
     }
 
     private static void Pad(Packet segment, int alignment)

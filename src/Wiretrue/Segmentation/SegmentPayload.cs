@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Wiretrue.Checksums;
 using Wiretrue.Packets;
 
@@ -28,6 +27,26 @@ internal struct SegmentPayload
         _left -= Math.Min(headerLength, _left);
     }
 
+    /// <summary>How many pieces of <paramref name="length"/> bytes come next, each whole and in this page.</summary>
+    public readonly int WholePieces(int length) => _left / length;
+
+    /// <summary>Hands out some of these pieces, to segments whose packets are yet to be opened.</summary>
+    public SegmentRun Take(HeaderRoom headers, int firstIndex, int count, int length)
+    {
+        var run = new SegmentRun
+        {
+            Count = count,
+            FirstIndex = firstIndex,
+            Headers = headers,
+            Payload = _page!,
+            PayloadOffset = _offset,
+            PayloadLength = length,
+        };
+        _references += count;
+        Advance(count * length);
+        return run;
+    }
+
     /// <summary>Gives <paramref name="segment"/> the next <paramref name="length"/> bytes, or those of them that are there.</summary>
     /// <param name="segment">The segment.</param>
     /// <param name="length">How many.</param>
@@ -35,7 +54,6 @@ internal struct SegmentPayload
     /// <param name="maxFragments">How many fragments the segment may have afterwards; it has fewer now.</param>
     /// <param name="payloadSum">Their sum.</param>
     /// <returns>How many are missing.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Attach(Packet segment, int length, bool sum, int maxFragments, out ushort payloadSum)
     {
         if (length > _left)

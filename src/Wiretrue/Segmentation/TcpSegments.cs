@@ -25,6 +25,8 @@ internal struct TcpSegments(GsoType type) : ISegmentTransport
 
     public readonly bool ChecksumIsAbsent => false;
 
+    public readonly bool FirstDiffers => _firstOnly != 0;
+
     public void Open(Span<byte> header, int segmentPayload)
     {
         var flags = (TcpFlags)header[TcpHeader.FlagsOffset];
@@ -35,29 +37,49 @@ internal struct TcpSegments(GsoType type) : ISegmentTransport
         _always = (byte)((byte)flags & ~(_firstOnly | _lastOnly));
 
         TcpHeader.SetSequence(header, 0);
-        TcpHeader.SetChecksum(header, 0);
         header[TcpHeader.FlagsOffset] = _always;
     }
 
-    public void Prepare(Span<byte> header, int payloadLength, ushort pseudoHeader) =>
+    public void Prepare(Span<byte> header, int payloadLength, ushort pseudoHeader)
+    {
+        TcpHeader.SetChecksum(header, 0);
         _sum = (ulong)pseudoHeader + InternetChecksum.Sum(header);
+    }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly ulong Write(Span<byte> header, int index, bool isLast)
     {
-        // 32-bit arithmetic, which wraps as sequence numbers do; 16 bits would break above 64 KiB.
-        uint sequence = _sequence + ((uint)index * _segmentPayload);
-        TcpHeader.SetSequence(header, sequence);
+        TcpHeader.SetSequence(header, SequenceOf(index));
         uint flags = 0;
         if (index == 0)
             flags |= _firstOnly;
         if (isLast)
             flags |= _lastOnly;
         header[TcpHeader.FlagsOffset] = (byte)(_always | flags);
-        return _sum + (sequence >> 16) + (ushort)sequence + flags;
+        return HeaderSum(index) + flags;
+    }
+
+    public readonly void Write(Span<byte> headers, int offset, int stride, int index)
+    {
+        uint sequence = SequenceOf(index);
+        uint step = _segmentPayload;
+        for (int at = offset; at < headers.Length; at += stride)
+        {
+            TcpHeader.SetSequence(headers.Slice(at, TcpHeader.MinimumSize), sequence);
+            sequence += step;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly ulong HeaderSum(int index)
+    {
+        uint sequence = SequenceOf(index);
+        return _sum + (sequence >> 16) + (ushort)sequence;
     }
 
     /// <summary>The folded value as it is: 0 is a checksum like any other for TCP, and Linux sends it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ushort ChecksumOf(ulong sum) => (ushort)~InternetChecksum.Fold(sum);
+
+    /// <summary>In 32-bit arithmetic, which wraps as sequence numbers do; 16 bits would break above 64 KiB.</summary>
+    private readonly uint SequenceOf(int index) => _sequence + ((uint)index * _segmentPayload);
 }
