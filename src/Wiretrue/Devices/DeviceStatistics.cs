@@ -3,8 +3,10 @@ namespace Wiretrue.Devices;
 /// <summary>What a device has sent and what was dropped before it (<c>struct rtnl_link_stats64</c>).</summary>
 public sealed class DeviceStatistics
 {
+    private const int MaxReasons = 32;
+
     // One place for each reason; asking the runtime how many there are costs a start-up more than this.
-    private readonly long[] _dropped = new long[(int)DropReason.GsoListMissing + 1];
+    private readonly long[] _dropped = new long[MaxReasons];
 
     /// <summary>Packets handed to the device (<c>tx_packets</c>).</summary>
     public long TransmittedPackets { get; internal set; }

@@ -35,4 +35,13 @@ public enum DropReason : byte
 
     /// <summary>The packets that are to be the segments are not in the fragment list, or not all of them.</summary>
     GsoListMissing,
+
+    /// <summary>
+    /// What the packet says of itself cannot be true, and its source is not trusted (<c>virtio_net_hdr_to_skb</c>);
+    /// <see cref="Packets.OffloadState.Check"/> names the fault.
+    /// </summary>
+    OffloadStateImpossible,
+
+    /// <summary>A VLAN tag is to be written into the bytes, and they are no Ethernet frame.</summary>
+    VlanTagWithoutPlace,
 }

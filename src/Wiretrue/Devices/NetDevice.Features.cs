@@ -2,6 +2,8 @@ namespace Wiretrue.Devices;
 
 public partial class NetDevice
 {
+    private const DeviceFeatures EncapsulationAlways = DeviceFeatures.ScatterGather | DeviceFeatures.PartialSegmentation;
+
     private readonly DeviceFeatures _initial;
     private readonly DeviceFeatures _hardware;
     private DeviceFeatures _wanted;
@@ -43,11 +45,27 @@ public partial class NetDevice
     /// <summary>What is wanted and not done, and why, in the order of the rules.</summary>
     public IReadOnlyList<FeatureChange> UnmetFeatures => _unmet;
 
-    /// <summary>What of it also holds for the inner headers of a tunnelled packet (<c>dev->hw_enc_features</c>).</summary>
-    public DeviceFeatures EncapsulationFeatures { get; set; }
+    /// <summary>
+    /// What of it also holds for the inner headers of a tunnelled packet (<c>dev->hw_enc_features</c>); parts, and cutting in part, do so
+    /// for every device (<c>register_netdevice</c>).
+    /// </summary>
+    public DeviceFeatures EncapsulationFeatures { get; set => field = WithMangledId(value) | EncapsulationAlways; } = EncapsulationAlways;
 
-    /// <summary>What of it also holds for a packet with a VLAN tag in its bytes (<c>dev->vlan_features</c>).</summary>
-    public DeviceFeatures VlanFeatures { get; set; }
+    /// <summary>
+    /// What of it also holds for a packet with a VLAN tag, in its bytes or outside (<c>dev->vlan_features</c>); which memory is reached is
+    /// the same for every packet.
+    /// </summary>
+    public DeviceFeatures VlanFeatures { get; set => field = WithMangledId(value) | DeviceFeatures.HighDma; } = DeviceFeatures.HighDma;
+
+    /// <summary>What of it also holds for a packet with an MPLS label (<c>dev->mpls_features</c>); parts do so for every device.</summary>
+    public DeviceFeatures MplsFeatures { get; set => field = value | DeviceFeatures.ScatterGather; } = DeviceFeatures.ScatterGather;
+
+    /// <summary>
+    /// What gives segments IDs of its own choice, and does not hold where a router may need them (<c>dev->mangleid_features</c>); always
+    /// <see cref="DeviceFeatures.TcpMangleIdSegmentation"/>.
+    /// </summary>
+    public DeviceFeatures MangleIdFeatures { get; set => field = value | DeviceFeatures.TcpMangleIdSegmentation; }
+        = DeviceFeatures.TcpMangleIdSegmentation;
 
     /// <summary>
     /// What it cuts only when software has made the outer headers those of one segment (<c>dev->gso_partial_features</c>); without
@@ -73,6 +91,10 @@ public partial class NetDevice
         DeviceFeatures stuck = features & ~_hardware & (on ? ~Features : Features);
         return stuck == DeviceFeatures.None ? _unmet : [new FeatureChange(stuck, !on, FeatureRelation.Fixed, []), .. _unmet];
     }
+
+    /// <summary>Cutting TCP inside something includes doing so with any ID, for who may (<c>register_netdevice</c>).</summary>
+    private static DeviceFeatures WithMangledId(DeviceFeatures features) =>
+        (features & DeviceFeatures.TcpSegmentation) == 0 ? features : features | DeviceFeatures.TcpMangleIdSegmentation;
 
     private void Update()
     {

@@ -36,12 +36,23 @@ public static class GenericSegmentation
         ArgumentNullException.ThrowIfNull(packet);
         ArgumentNullException.ThrowIfNull(segments);
         packet.Walk();
-        return (packet.Offload.GsoType & GsoType.TransportMask) switch
+        Packet? last = segments.Last;
+        DropReason reason = (packet.Offload.GsoType & GsoType.TransportMask) switch
         {
             GsoType.UdpFragmentation => UdpFragmentation.Segment(packet, segments),
             GsoType.Sctp => SctpSegmentation.Segment(packet, features, segments),
             _ => TransportSegmentation.Segment(packet, features, segments),
         };
+        if (reason == DropReason.None && packet.Offload.HasVlanTag)
+            CarryTag(packet.Offload, last is null ? segments.First : last.Next);
+        return reason;
+    }
+
+    /// <summary>A tag that stands outside of the super-frame's bytes stands outside of each segment's.</summary>
+    private static void CarryTag(in OffloadState of, Packet? segment)
+    {
+        for (; segment is not null; segment = segment.Next)
+            segment.Offload = segment.Offload with { VlanProtocol = of.VlanProtocol, VlanTci = of.VlanTci };
     }
 
     /// <summary>

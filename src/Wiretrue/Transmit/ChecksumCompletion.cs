@@ -3,7 +3,7 @@ using Wiretrue.Packets;
 
 namespace Wiretrue.Transmit;
 
-/// <summary>Finishes what a packet owes and its device does not (<c>skb_csum_hwoffload_help</c>).</summary>
+/// <summary>Finishes what a packet owes and its device does not (<c>skb_csum_hwoffload_help</c>, <c>skb_checksum_help</c>).</summary>
 internal static class ChecksumCompletion
 {
     private const GsoType OuterChecksums = GsoType.UdpTunnelChecksum | GsoType.GreChecksum;
@@ -16,15 +16,40 @@ internal static class ChecksumCompletion
         where TObserver : struct, ITransmitObserver
     {
         OffloadState offload = packet.Offload;
+        if (offload.Checksum == ChecksumState.Complete)
+        {
+            // The sum is a receiver's word on bytes that were received; to who is sent to, it says nothing (skb_forward_csum).
+            packet.Offload = offload with { Checksum = ChecksumState.None, ChecksumStart = 0, CompleteSum = 0 };
+            Decisions.Tell(TransmitStep.VerdictForgotten, TransmitCause.None, features, DeviceFeatures.None, ref observer);
+        }
         if (offload.Checksum != ChecksumState.Partial)
             return DropReason.None;
         if (!PartialChecksum.Fits(packet.OriginalLength, offload.ChecksumStart, offload.ChecksumOffset))
             return DropReason.ChecksumBeyondPacket;
-        if (PacketFeatures.CanChecksum(packet, offload, features))
+        if (ChecksumFeatures.Finish(packet, offload, features))
         {
             TellLeft(offload, features, ref observer);
             return DropReason.None;
         }
+        return InSoftware(packet, offload, features, ref observer);
+    }
+
+    /// <summary>Tells what became of the checksums of segments, of which <paramref name="first"/> is one's state.</summary>
+    public static void TellOfSegments<TObserver>(Packet packet, in OffloadState first, DeviceFeatures features, ref TObserver observer)
+        where TObserver : struct, ITransmitObserver
+    {
+        bool isCrc = packet.Offload.ChecksumIsCrc32C;
+        if (first.Checksum != ChecksumState.Partial)
+            TellCompleted(isCrc, features, ref observer);
+        else if (packet.MissingTail > 0)
+            Decisions.Tell(TransmitStep.ChecksumLeft, TransmitCause.TailMissing, features, NeededFor(isCrc), ref observer);
+        else
+            TellLeft(first, features, ref observer);
+    }
+
+    private static DropReason InSoftware<TObserver>(Packet packet, in OffloadState offload, DeviceFeatures features, ref TObserver observer)
+        where TObserver : struct, ITransmitObserver
+    {
         // A clone shares the headers' bytes; what is written from here on is this packet's alone (skb_ensure_writable).
         if (packet.IsShared)
             packet.EnsureWritable(Math.Min(packet.Length, offload.ChecksumStart + offload.ChecksumOffset + WidestChecksum));
@@ -33,35 +58,42 @@ internal static class ChecksumCompletion
             DropReason reason = LocalChecksumOffload.CompleteOuter(packet);
             if (reason != DropReason.None)
                 return reason;
-            Tell(TransmitStep.OuterChecksumCompleted, TransmitCause.None, features, DeviceFeatures.None, ref observer);
+            Decisions.Tell(TransmitStep.OuterChecksumCompleted, TransmitCause.None, features, DeviceFeatures.None, ref observer);
         }
-        DeviceFeatures needed = offload.ChecksumIsCrc32C ? DeviceFeatures.ChecksumSctp : DeviceFeatures.ChecksumGeneric;
         if (packet.MissingTail > 0)
         {
-            Tell(TransmitStep.ChecksumLeft, TransmitCause.TailMissing, features, needed, ref observer);
+            Decisions.Tell(
+                TransmitStep.ChecksumLeft, TransmitCause.TailMissing, features, NeededFor(offload.ChecksumIsCrc32C), ref observer);
             return DropReason.None;
         }
-        TransmitStep step = offload.ChecksumIsCrc32C ? TransmitStep.Crc32CCompleted : TransmitStep.ChecksumCompleted;
-        Tell(step, TransmitCause.FeatureLacking, features, needed, ref observer);
+        TellCompleted(offload.ChecksumIsCrc32C, features, ref observer);
         return PartialChecksum.Complete(packet);
+    }
+
+    private static DeviceFeatures NeededFor(bool crc) => crc ? DeviceFeatures.ChecksumSctp : DeviceFeatures.ChecksumGeneric;
+
+    private static void TellCompleted<TObserver>(bool isCrc, DeviceFeatures features, ref TObserver observer)
+        where TObserver : struct, ITransmitObserver
+    {
+        DeviceFeatures others = isCrc ? DeviceFeatures.None : features & DeviceFeatures.ChecksumMask;
+        Decisions.Tell(
+            isCrc ? TransmitStep.Crc32CCompleted : TransmitStep.ChecksumCompleted,
+            others == DeviceFeatures.None ? TransmitCause.FeatureLacking : TransmitCause.ProtocolNotCovered,
+            features,
+            others == DeviceFeatures.None ? NeededFor(isCrc) : others,
+            ref observer);
     }
 
     private static void TellLeft<TObserver>(in OffloadState offload, DeviceFeatures features, ref TObserver observer)
         where TObserver : struct, ITransmitObserver
     {
-        if (!Unobserved.IsNot<TObserver>())
-            return;
         DeviceFeatures by = features & (offload.ChecksumIsCrc32C ? DeviceFeatures.ChecksumSctp : DeviceFeatures.ChecksumMask);
         bool reliable = by == DeviceFeatures.None;
-        TransmitCause cause = reliable ? TransmitCause.MediumReliable : TransmitCause.DeviceDoes;
-        Tell(TransmitStep.ChecksumLeft, cause, features, reliable ? DeviceFeatures.NoChecksum : by, ref observer);
-    }
-
-    private static void Tell<TObserver>(
-        TransmitStep step, TransmitCause cause, DeviceFeatures features, DeviceFeatures needed, ref TObserver observer)
-        where TObserver : struct, ITransmitObserver
-    {
-        if (Unobserved.IsNot<TObserver>())
-            observer.Decided(new TransmitDecision { Step = step, Cause = cause, Before = features, After = features, Needed = needed });
+        Decisions.Tell(
+            TransmitStep.ChecksumLeft,
+            reliable ? TransmitCause.MediumReliable : TransmitCause.DeviceDoes,
+            features,
+            reliable ? DeviceFeatures.NoChecksum : by,
+            ref observer);
     }
 }

@@ -21,7 +21,13 @@ internal static class GsoFeatures
         (GsoType.IPXIP6, DeviceFeatures.IPXIP6Segmentation),
         (GsoType.UdpTunnel, DeviceFeatures.UdpTunnelSegmentation),
         (GsoType.UdpTunnelChecksum, DeviceFeatures.UdpTunnelChecksumSegmentation),
+        (GsoType.Partial, DeviceFeatures.PartialSegmentation),
+        (GsoType.TunnelRemoteChecksum, DeviceFeatures.RemoteChecksumSegmentation),
+        (GsoType.Sctp, DeviceFeatures.SctpSegmentation),
+        (GsoType.Esp, DeviceFeatures.EspSegmentation),
+        (GsoType.UdpFragmentation, DeviceFeatures.UdpFragmentation),
         (GsoType.UdpL4, DeviceFeatures.UdpSegmentation),
+        (GsoType.FragmentList, DeviceFeatures.ListSegmentation),
     ];
 
     /// <summary>

@@ -46,7 +46,8 @@ internal static class LocalChecksumOffload
         sum = AddTrailer(packet, sum, layer, layout[layout.InnerTransport]);
         if (isUdp)
             sum = InternetChecksum.Add(sum, PseudoHeader.Sum(linear, layout, outer, layer.Length));
-        BinaryPrimitives.WriteUInt16BigEndian(field, PartialChecksum.OfSum(sum, fieldOffset));
+        // GRE has no use for 0 in its field, but 0 is what Linux leaves there when it comes to that (gre_build_header).
+        BinaryPrimitives.WriteUInt16BigEndian(field, isUdp ? PartialChecksum.OfSum(sum) : (ushort)~sum);
         return DropReason.None;
     }
 

@@ -1,131 +1,69 @@
 using Wiretrue.Devices;
 using Wiretrue.Headers;
 using Wiretrue.Packets;
+using static Wiretrue.Devices.DeviceFeatures;
 
 namespace Wiretrue.Transmit;
 
 /// <summary>What a device does for one packet, which may be less than what it does (<c>netif_skb_features</c>).</summary>
 internal static class PacketFeatures
 {
-    private const DeviceFeatures AnyChecksum = DeviceFeatures.ChecksumMask | DeviceFeatures.ChecksumSctp | DeviceFeatures.NoChecksum;
+    private const DeviceFeatures InParts = ScatterGather | FragmentList | HighDma;
 
-    /// <summary>The features that hold for <paramref name="packet"/>.</summary>
+    private const DeviceFeatures ByHeaders = ChecksumFeatures.Any | GsoMask;
+
+    /// <summary>The features that hold for <paramref name="packet"/>, each step told that takes some away.</summary>
     public static DeviceFeatures Of<TObserver>(Packet packet, NetDevice device, ref TObserver observer)
         where TObserver : struct, ITransmitObserver
     {
         DeviceFeatures features = device.Features;
         if (Unobserved.IsNot<TObserver>())
             observer.Decided(new TransmitDecision { Step = TransmitStep.DeviceFeatures, Before = features, After = features });
-        OffloadState offload = packet.Offload;
-        // A device that finishes nothing need not be asked what it finishes, and the packet not be walked.
-        if ((features & (AnyChecksum | DeviceFeatures.GsoMask)) == 0)
-            return features;
-
-        packet.Walk();
-        if (offload.IsGso)
-            features = OfSuperFrame(packet, device, features, ref observer);
-        if (offload.GsoType.IsTunnel())
-            features = Narrow(TransmitStep.Encapsulation, features, features & device.EncapsulationFeatures, ref observer);
-        if (HasVlanTag(packet.Layout))
-        {
-            DeviceFeatures tagged = device.VlanFeatures | DeviceFeatures.VlanInsert | DeviceFeatures.ServiceVlanInsert;
-            features = Narrow(TransmitStep.Vlan, features, FeatureRules.Intersect(features, tagged), ref observer);
-        }
-        features = Narrow(TransmitStep.DriverCheck, features, features & device.CheckFeatures(packet, features), ref observer);
-        if (offload.Checksum == ChecksumState.Partial && !CanChecksum(packet, offload, features))
-            features = Narrow(TransmitStep.Checksum, features, features & ~(AnyChecksum | DeviceFeatures.GsoMask), ref observer);
+        if (!IsSameForAll(device, features))
+            features = OfHeaders(packet, device, features, ref observer);
+        // The kernel looks at the device's features here, not at what the steps before left of them.
+        if ((device.Features & HighDma) == 0 && packet.HasHighPages)
+            features = Decisions.Narrow(TransmitStep.HighDma, features, features & ~ScatterGather, ref observer);
         return features;
     }
 
-    /// <summary>True when the super-frame may go as it is (the opposite of <c>netif_needs_gso</c>).</summary>
-    public static bool TakesSuperFrame(Packet packet, DeviceFeatures features)
+    private static DeviceFeatures OfHeaders<TObserver>(Packet packet, NetDevice device, DeviceFeatures features, ref TObserver observer)
+        where TObserver : struct, ITransmitObserver
     {
-        OffloadState offload = packet.Offload;
-        return GsoFeatures.Suffice(features, offload.GsoType)
-            && (packet.FragmentList is null || (features & DeviceFeatures.FragmentList) != 0)
-            && offload.Checksum is ChecksumState.Partial or ChecksumState.Unnecessary;
-    }
-
-    /// <summary>
-    /// True when all that is missing is a look at the headers of a source that is not trusted, or a checksum that is owed to begin with
-    /// (<c>skb_gso_ok</c> with <c>NETIF_F_GSO_ROBUST</c>, as each protocol's segmentation asks once it has looked).
-    /// </summary>
-    public static bool TakesInspectedSuperFrame(Packet packet, DeviceFeatures features)
-    {
-        OffloadState offload = packet.Offload;
-        return GsoFeatures.Suffice(features | DeviceFeatures.GsoRobust, offload.GsoType)
-            && (packet.FragmentList is null || (features & DeviceFeatures.FragmentList) != 0)
-            // Linux takes on a debt for TCP alone: a datagram without one may have no checksum at all.
-            && (offload.Checksum == ChecksumState.Partial || ((offload.GsoType & GsoType.UdpL4) == 0 && !offload.GsoType.IsTunnel()));
-    }
-
-    /// <summary>True when the checksum that is owed is one that the features finish.</summary>
-    public static bool CanChecksum(Packet packet, in OffloadState offload, DeviceFeatures features)
-    {
-        if (offload.ChecksumIsCrc32C)
-            return (features & DeviceFeatures.ChecksumSctp) != 0;
-        if ((features & (DeviceFeatures.ChecksumGeneric | DeviceFeatures.NoChecksum)) != 0)
-            return true;
-        if ((features & DeviceFeatures.ChecksumMask) == 0)
-            return false;
-
-        // Cards with protocols of their own look for them in the outermost headers, and for TCP and UDP alone.
         packet.Walk();
+        OffloadState offload = packet.Offload;
         ref PacketLayout layout = ref packet.Layout;
-        int transport = layout.OuterTransport;
-        int network = transport < 0 ? -1 : layout.NetworkOf(transport);
-        if (network < 0 || layout[transport].Offset != offload.ChecksumStart)
-            return false;
-        if (layout[transport].Kind is not (LayerKind.Tcp or LayerKind.Udp))
-            return false;
-        DeviceFeatures wanted = layout[network].Kind == LayerKind.IPv4 ? DeviceFeatures.ChecksumIPv4 : DeviceFeatures.ChecksumIPv6;
-        return (features & wanted) != 0;
-    }
-
-    /// <summary>What of the features holds for a super-frame (<c>gso_features_check</c>).</summary>
-    private static DeviceFeatures OfSuperFrame<TObserver>(Packet packet, NetDevice device, DeviceFeatures features, ref TObserver observer)
-        where TObserver : struct, ITransmitObserver
-    {
-        DeviceFeatures whole = features;
-        int length = packet.OriginalLength;
-        int segments = packet.Offload.GsoSegments;
-        bool tooLong = length >= device.GsoMaxSize;
-        if (tooLong || segments > device.GsoMaxSegments)
+        if (offload.IsGso)
+            features = SuperFrameFeatures.Of(packet, device, features, ref observer);
+        if (offload.IsEncapsulated)
+            features = Decisions.Narrow(TransmitStep.Encapsulation, features, features & device.EncapsulationFeatures, ref observer);
+        if (offload.HasVlanTag || IsBefore(LayerKind.Vlan, layout))
         {
-            features &= ~DeviceFeatures.GsoMask;
-            if (Unobserved.IsNot<TObserver>() && features != whole)
-            {
-                observer.Decided(new TransmitDecision
-                {
-                    Step = TransmitStep.SegmentLimits,
-                    Cause = tooLong ? TransmitCause.TooLong : TransmitCause.TooManySegments,
-                    Before = whole,
-                    After = features,
-                    Count = tooLong ? length : segments,
-                    Limit = tooLong ? device.GsoMaxSize : device.GsoMaxSegments,
-                });
-            }
+            DeviceFeatures tagged = FeatureRules.Intersect(features, device.VlanFeatures | VlanInsert | ServiceVlanInsert);
+            features = Decisions.Narrow(TransmitStep.Vlan, features, tagged, ref observer);
         }
-        // Those it has only for a super-frame whose outer headers are those of one segment already, and none comes here like that.
-        return Narrow(TransmitStep.PartialSegmentation, features, features & ~device.PartialGsoFeatures, ref observer);
+        features = Decisions.Narrow(TransmitStep.DriverCheck, features, features & device.CheckFeatures(packet, features), ref observer);
+        if (IsBefore(LayerKind.Mpls, layout))
+            features = Decisions.Narrow(TransmitStep.Mpls, features, features & device.MplsFeatures, ref observer);
+        // A checksum that was verified counts as well: a super-frame of such is cut where the device would have to make new ones.
+        if (offload.Checksum != ChecksumState.None && !ChecksumFeatures.CoverFamily(layout, features))
+            features = Decisions.Narrow(TransmitStep.Checksum, features, features & ~(ChecksumFeatures.Internet | GsoMask), ref observer);
+        return features;
     }
 
-    private static DeviceFeatures Narrow<TObserver>(TransmitStep step, DeviceFeatures before, DeviceFeatures after, ref TObserver observer)
-        where TObserver : struct, ITransmitObserver
-    {
-        if (Unobserved.IsNot<TObserver>() && before != after)
-            observer.Decided(new TransmitDecision { Step = step, Before = before, After = after });
-        return after;
-    }
+    /// <summary>A device that does nothing by the headers need not be asked what it does, and the packet not be walked.</summary>
+    private static bool IsSameForAll(NetDevice device, DeviceFeatures features) =>
+        (features & ByHeaders) == 0
+        && (features & InParts & ~(device.EncapsulationFeatures & device.VlanFeatures & device.MplsFeatures)) == 0
+        && device.GetType() == typeof(NetDevice);
 
-    private static bool HasVlanTag(in PacketLayout layout)
+    /// <summary>True when there is a <paramref name="kind"/> in front of the network header.</summary>
+    private static bool IsBefore(LayerKind kind, in PacketLayout layout)
     {
-        for (int i = 0; i < layout.Count; i++)
+        for (int i = 0; i < layout.Count && !layout[i].IsNetwork; i++)
         {
-            if (layout[i].Kind == LayerKind.Vlan)
+            if (layout[i].Kind == kind)
                 return true;
-            if (layout[i].IsNetwork)
-                return false;
         }
         return false;
     }

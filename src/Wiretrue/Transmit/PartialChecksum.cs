@@ -9,8 +9,8 @@ namespace Wiretrue.Transmit;
 /// <summary>Finishes checksums that a stack left to its device (<c>skb_checksum_help</c>, <c>skb_crc32c_csum_help</c>).</summary>
 /// <remarks>
 /// The field holds the pseudo-header's sum, folded and not inverted; the checksum is the complement of the sum from the transport header
-/// to the packet's end, field included. A field that holds the right checksum already, of which the pseudo-header's sum may happen to be
-/// one, keeps it.
+/// to the packet's end, field included, and 0xFFFF where that is 0. A field that holds the right checksum already, of which the
+/// pseudo-header's sum may happen to be one, keeps it.
 /// </remarks>
 public static class PartialChecksum
 {
@@ -38,7 +38,7 @@ public static class PartialChecksum
             checksum = 0;
             return false;
         }
-        checksum = OfSum(InternetChecksum.Sum(frame[start..]), offset);
+        checksum = OfSum(InternetChecksum.Sum(frame[start..]));
         BinaryPrimitives.WriteUInt16BigEndian(frame[(start + offset)..], checksum);
         return true;
     }
@@ -83,13 +83,14 @@ public static class PartialChecksum
             done = Fits(end, start, offload.ChecksumOffset) && packet.EnsureLinear(start + offload.ChecksumOffset + sizeof(ushort));
             if (done)
             {
-                ushort checksum = OfSum(packet.Sum(start, end - start), offload.ChecksumOffset);
+                ushort checksum = OfSum(packet.Sum(start, end - start));
                 BinaryPrimitives.WriteUInt16BigEndian(packet.Linear[(start + offload.ChecksumOffset)..], checksum);
             }
         }
         if (!done)
             return DropReason.ChecksumBeyondPacket;
-        packet.Offload = default;
+        // A VLAN tag may still stand outside, for the device to write.
+        packet.Offload = new OffloadState { VlanProtocol = offload.VlanProtocol, VlanTci = offload.VlanTci };
         return DropReason.None;
     }
 
@@ -98,14 +99,10 @@ public static class PartialChecksum
         start >= 0 && offset >= 0 && (long)start + offset + sizeof(ushort) <= length;
 
     /// <summary>
-    /// What is stored for a sum. At UDP's offset, and only there, 0 would mean that there is no checksum (RFC 768, RFC 3828 3.1). Linux's
-    /// software completion makes 0 into 0xFFFF for every protocol; a card does so for UDP alone, and it is the card's work that is done here.
+    /// What is stored for a sum (<c>CSUM_MANGLED_0</c>). In UDP 0 would mean that there is no checksum (RFC 768, RFC 3828 3.1); every other
+    /// protocol is served alike, as both verify, and whoever completes need not know which it is.
     /// </summary>
-    internal static ushort OfSum(ushort sum, int offset)
-    {
-        ushort checksum = (ushort)~sum;
-        return checksum == 0 && offset == UdpHeader.ChecksumOffset ? (ushort)0xFFFF : checksum;
-    }
+    internal static ushort OfSum(ushort sum) => sum == 0xFFFF ? sum : (ushort)~sum;
 
     private static int CoveredEnd(Packet packet, int start)
     {

@@ -1,4 +1,5 @@
 using Wiretrue.Devices;
+using Wiretrue.Packets;
 
 namespace Wiretrue.Transmit;
 
@@ -28,6 +29,9 @@ public readonly record struct TransmitDecision
 
     /// <summary>Why the packet was dropped, if it was.</summary>
     public DropReason Reason { get; init; }
+
+    /// <summary>What is wrong with the offload state, where that is the reason.</summary>
+    public OffloadFault Fault { get; init; }
 
     /// <summary>The features that this step took away.</summary>
     public DeviceFeatures Lost => Before & ~After;

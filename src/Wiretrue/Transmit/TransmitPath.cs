@@ -1,7 +1,5 @@
 using Wiretrue.Devices;
-using Wiretrue.Headers;
 using Wiretrue.Packets;
-using Wiretrue.Segmentation;
 
 namespace Wiretrue.Transmit;
 
@@ -10,12 +8,19 @@ namespace Wiretrue.Transmit;
 /// (<c>validate_xmit_skb</c>, net/core/dev.c).
 /// </summary>
 /// <remarks>
-/// In the kernel's order: features of this packet on this device, segmentation or else linearization, checksum completion.
+/// In the kernel's order, a file for each step:
+/// <code>
+///   OffloadState.Check      a source that is not trusted        virtio_net_hdr_to_skb
+///   PacketFeatures          features of this packet here        netif_skb_features
+///   VlanInsertion           tag into the bytes                  validate_xmit_vlan
+///   SuperFrames             leave whole, or cut                 netif_needs_gso, skb_gso_segment
+///   Linearization           or else: into one piece             skb_needs_linearize
+///   ChecksumCompletion      and finish what is owed             skb_csum_hwoffload_help
+///   DeviceRoom              room for the driver's headers       skb_cow_head
+/// </code>
 /// </remarks>
 public static class TransmitPath
 {
-    private const GsoType OuterChecksums = GsoType.UdpTunnelChecksum | GsoType.GreChecksum;
-
     /// <summary>Makes a packet one that <paramref name="device"/> can take as it is, or several.</summary>
     /// <remarks>
     /// A checksum over bytes that were not captured (<see cref="Packet.MissingTail"/>) can't be known: the packet goes on with the checksum
@@ -25,8 +30,7 @@ public static class TransmitPath
     /// <param name="device">Where it goes.</param>
     /// <param name="ready">What the device can take is added at the end, in order.</param>
     /// <returns>
-    /// <see cref="DropReason.None"/>, or why the packet was dropped: it is counted at the device then, given back to its pool, and none of
-    /// its bytes were changed.
+    /// <see cref="DropReason.None"/>, or why the packet was dropped: it is counted at the device then, and given back to its pool.
     /// </returns>
     public static DropReason Validate(Packet packet, NetDevice device, PacketQueue ready)
     {
@@ -47,164 +51,97 @@ public static class TransmitPath
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(ready);
 
+        OffloadFault fault = FaultOf(packet);
+        if (fault != OffloadFault.None)
+            return Drop(packet, device, DropReason.OffloadStateImpossible, fault, ref observer);
         DeviceFeatures features = PacketFeatures.Of(packet, device, ref observer);
+        DropReason reason = VlanInsertion.Insert(packet, features, ref observer);
+        if (reason == DropReason.None)
+            reason = Prepare(packet, device, features, ready, ref observer);
+        return reason == DropReason.None ? reason : Drop(packet, device, reason, OffloadFault.None, ref observer);
+    }
+
+    /// <summary>Does the same for all of a list, in order (<c>validate_xmit_skb_list</c>): one that is dropped does not hold up the others.</summary>
+    /// <param name="packets">Emptied: every packet is taken over.</param>
+    /// <param name="device">Where they go; it counts what is dropped, by reason.</param>
+    /// <param name="ready">Another queue, to the end of which is added what the device can take.</param>
+    /// <returns>How many were dropped.</returns>
+    public static int Validate(PacketQueue packets, NetDevice device, PacketQueue ready)
+    {
+        var nobody = default(Unobserved);
+        return Validate(packets, device, ready, ref nobody);
+    }
+
+    /// <summary>As <see cref="Validate(PacketQueue, NetDevice, PacketQueue)"/>, with an observer that is told each decision.</summary>
+    /// <param name="packets">Emptied.</param>
+    /// <param name="device">Where they go.</param>
+    /// <param name="ready">Another queue, to the end of which is added what the device can take.</param>
+    /// <param name="observer">Is told each decision as it is made; each packet begins with <see cref="TransmitStep.DeviceFeatures"/>.</param>
+    /// <returns>How many were dropped.</returns>
+    public static int Validate<TObserver>(PacketQueue packets, NetDevice device, PacketQueue ready, ref TObserver observer)
+        where TObserver : struct, ITransmitObserver
+    {
+        ArgumentNullException.ThrowIfNull(packets);
+        if (ReferenceEquals(packets, ready))
+            Throw.Argument(nameof(ready), "What is ready goes to a queue of its own.");
+        int dropped = 0;
+        while (packets.Dequeue() is { } packet)
+            dropped += Validate(packet, device, ready, ref observer) == DropReason.None ? 0 : 1;
+        return dropped;
+    }
+
+    private static DropReason Prepare<TObserver>(
+        Packet packet, NetDevice device, DeviceFeatures features, PacketQueue ready, ref TObserver observer)
+        where TObserver : struct, ITransmitObserver
+    {
         DropReason reason;
-        if (packet.Offload.IsGso && !IsOneSegment(packet, ref observer))
+        if (packet.Offload.IsGso && !SuperFrames.TryTakeOffType(packet, ref observer))
         {
-            if (!PacketFeatures.TakesSuperFrame(packet, features))
+            if (!SuperFrames.AreTaken(packet, features))
             {
-                if (!PacketFeatures.TakesInspectedSuperFrame(packet, features))
-                {
-                    reason = Segment(packet, features, ready, ref observer);
-                    return reason == DropReason.None ? reason : Drop(packet, device, reason, ref observer);
-                }
-                reason = Inspect(packet, ref observer);
+                if (!SuperFrames.AreTakenOnceInspected(packet, features))
+                    return SuperFrames.Segment(packet, device, features, ready, ref observer);
+                reason = SuperFrames.Inspect(packet, ref observer);
                 if (reason != DropReason.None)
-                    return Drop(packet, device, reason, ref observer);
+                    return reason;
             }
-            MakeLinearFor(packet, features, ref observer);
+            Linearization.Apply(packet, device, features, ref observer);
             if (Unobserved.IsNot<TObserver>())
-                Tell(TransmitStep.SegmentationLeft, TransmitCause.DeviceDoes, features, GsoFeatures.For(packet.Offload.GsoType), ref observer);
+            {
+                DeviceFeatures by = GsoFeatures.For(packet.Offload.GsoType);
+                Decisions.Tell(TransmitStep.SegmentationLeft, TransmitCause.DeviceDoes, features, by, ref observer);
+            }
         }
         else
         {
-            MakeLinearFor(packet, features, ref observer);
+            Linearization.Apply(packet, device, features, ref observer);
             reason = ChecksumCompletion.Complete(packet, features, ref observer);
             if (reason != DropReason.None)
-                return Drop(packet, device, reason, ref observer);
+                return reason;
         }
+        DeviceRoom.Reserve(packet, device, features);
         ready.Enqueue(packet);
         return DropReason.None;
     }
 
-    private static DropReason Inspect<TObserver>(Packet packet, ref TObserver observer)
-        where TObserver : struct, ITransmitObserver
-    {
-        OffloadState before = packet.Offload;
-        DropReason reason = GenericSegmentation.Inspect(packet);
-        if (Unobserved.IsNot<TObserver>() && reason == DropReason.None)
-        {
-            observer.Decided(new TransmitDecision
-            {
-                Step = TransmitStep.Inspected,
-                Cause = (before.GsoType & GsoType.Dodgy) != 0 ? TransmitCause.NotTrusted : TransmitCause.ChecksumNotOwed,
-                Count = packet.Offload.GsoSegments,
-            });
-        }
-        return reason;
-    }
-
-    private static DropReason Segment<TObserver>(Packet packet, DeviceFeatures features, PacketQueue ready, ref TObserver observer)
-        where TObserver : struct, ITransmitObserver
-    {
-        Packet? last = ready.Last;
-        int count = ready.Count;
-        DropReason reason = GenericSegmentation.Segment(packet, features, ready);
-        if (reason != DropReason.None)
-            return reason;
-        Packet? first = last is null ? ready.First : last.Next;
-        if (Unobserved.IsNot<TObserver>())
-            TellSegments(packet, features, first!, ready.Count - count, ref observer);
-        packet.Dispose();
-        if ((features & DeviceFeatures.ScatterGather) == 0)
-        {
-            for (Packet? segment = first; segment is not null; segment = segment.Next)
-                segment.Linearize();
-        }
-        return DropReason.None;
-    }
-
-    private static void TellSegments<TObserver>(Packet packet, DeviceFeatures features, Packet first, int count, ref TObserver observer)
-        where TObserver : struct, ITransmitObserver
-    {
-        DeviceFeatures missing = GsoFeatures.Missing(features, packet.Offload.GsoType);
-        if (packet.FragmentList is not null)
-            missing |= DeviceFeatures.FragmentList & ~features;
-        observer.Decided(new TransmitDecision
-        {
-            Step = TransmitStep.Segmented,
-            Cause = missing == DeviceFeatures.None ? TransmitCause.ChecksumNotOwed : TransmitCause.FeatureLacking,
-            Before = features,
-            After = features,
-            Needed = missing,
-            Count = count,
-        });
-        if (first.Offload.Checksum == ChecksumState.Partial)
-        {
-            TransmitCause cause = packet.MissingTail > 0 ? TransmitCause.TailMissing : TransmitCause.DeviceDoes;
-            Tell(TransmitStep.ChecksumLeft, cause, features, features & DeviceFeatures.ChecksumMask, ref observer);
-        }
-        else
-        {
-            Tell(TransmitStep.ChecksumCompleted, TransmitCause.FeatureLacking, features, DeviceFeatures.ChecksumGeneric, ref observer);
-        }
-        if ((features & DeviceFeatures.ScatterGather) == 0)
-            Tell(TransmitStep.Linearized, TransmitCause.FeatureLacking, features, DeviceFeatures.ScatterGather, ref observer);
-    }
-
-    private static void MakeLinearFor<TObserver>(Packet packet, DeviceFeatures features, ref TObserver observer)
-        where TObserver : struct, ITransmitObserver
-    {
-        if (packet.IsLinear)
-            return;
-        bool takesList = packet.FragmentList is null || (features & DeviceFeatures.FragmentList) != 0;
-        if (takesList && (features & DeviceFeatures.ScatterGather) != 0)
-            return;
-        if (Unobserved.IsNot<TObserver>())
-        {
-            DeviceFeatures missing = (DeviceFeatures.ScatterGather | (takesList ? DeviceFeatures.None : DeviceFeatures.FragmentList)) & ~features;
-            Tell(TransmitStep.Linearized, TransmitCause.FeatureLacking, features, missing, ref observer);
-        }
-        packet.Linearize();
-    }
-
-    private static void Tell<TObserver>(
-        TransmitStep step, TransmitCause cause, DeviceFeatures features, DeviceFeatures needed, ref TObserver observer)
-        where TObserver : struct, ITransmitObserver =>
-        observer.Decided(new TransmitDecision { Step = step, Cause = cause, Before = features, After = features, Needed = needed });
-
     /// <summary>
-    /// A payload that fits into one segment makes no super-frame: the packet goes as any other (as Linux takes the GSO type off it).
-    /// Unless one of its lengths was left 0 for the device to fill in: then it is cut into one.
+    /// What cannot be true of a packet from a source that is not trusted. Who hands over others has seen to it, as the kernel's stack has.
     /// </summary>
-    private static bool IsOneSegment<TObserver>(Packet packet, ref TObserver observer)
-        where TObserver : struct, ITransmitObserver
+    private static OffloadFault FaultOf(Packet packet)
     {
-        packet.Walk();
-        ref PacketLayout layout = ref packet.Layout;
-        OffloadState offload = packet.Offload;
-        int transport = offload.GsoType.IsTunnel() ? layout.InnerTransport : layout.OuterTransport;
-        if (transport < 0 || offload.IsCutAtFragmentList)
-            return false;
-        // What IP fragments is the datagram, its header too.
-        bool isFragmented = (offload.GsoType & GsoType.UdpFragmentation) != 0;
-        int length = isFragmented ? layout[transport].Length : layout[transport].ContentLength;
-        if (length > offload.GsoSize)
-            return false;
-        for (int i = 0; i <= transport; i++)
-        {
-            if (layout[i].LimitedBy is LengthSource.IPv4ZeroLength or LengthSource.IPv6ZeroLength or LengthSource.UdpZeroLength)
-                return false;
-        }
-        if (Unobserved.IsNot<TObserver>())
-        {
-            observer.Decided(new TransmitDecision
-            {
-                Step = TransmitStep.NoSuperFrame,
-                Cause = TransmitCause.FitsOneSegment,
-                Count = length,
-                Limit = offload.GsoSize,
-            });
-        }
-        packet.Offload = offload with { GsoType = offload.GsoType & OuterChecksums, GsoSize = 0, GsoSegments = 0 };
-        return true;
+        if ((packet.Offload.GsoType & GsoType.Dodgy) == 0)
+            return OffloadFault.None;
+        OffloadFault fault = packet.Offload.Check(packet.OriginalLength);
+        // A guest that owes nothing for a super-frame is told off in the log, and served (skb_needs_check).
+        return fault == OffloadFault.GsoWithoutPartialChecksum ? OffloadFault.None : fault;
     }
 
-    private static DropReason Drop<TObserver>(Packet packet, NetDevice device, DropReason reason, ref TObserver observer)
+    private static DropReason Drop<TObserver>(
+        Packet packet, NetDevice device, DropReason reason, OffloadFault fault, ref TObserver observer)
         where TObserver : struct, ITransmitObserver
     {
         if (Unobserved.IsNot<TObserver>())
-            observer.Decided(new TransmitDecision { Step = TransmitStep.Dropped, Reason = reason });
+            observer.Decided(new TransmitDecision { Step = TransmitStep.Dropped, Reason = reason, Fault = fault });
         device.Statistics.CountDrop(reason);
         packet.Dispose();
         return reason;

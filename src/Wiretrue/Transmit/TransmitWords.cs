@@ -1,4 +1,5 @@
 using Wiretrue.Devices;
+using Wiretrue.Packets;
 
 namespace Wiretrue.Transmit;
 
@@ -9,6 +10,7 @@ internal static class TransmitWords
     {
         TransmitStep.DeviceFeatures => $"the device has {FeatureNames.Format(decision.After)}",
         <= TransmitStep.HighDma => $"{Narrowing(decision)}: without {FeatureNames.Format(decision.Lost)}",
+        TransmitStep.Dropped when decision.Fault != OffloadFault.None => $"dropped: {decision.Reason}, {decision.Fault}",
         TransmitStep.Dropped => $"dropped: {decision.Reason}",
         _ => Work(decision),
     };

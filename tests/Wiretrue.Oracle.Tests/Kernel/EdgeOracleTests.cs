@@ -56,6 +56,20 @@ public sealed class EdgeOracleTests : IDisposable
     }
 
     [RootTapFact]
+    public void So_does_a_half_made_tcp_checksum_though_a_segment_s_would_keep_the_zero()
+    {
+        byte[] payload = Frames.Payload(100);
+        payload.AsSpan(0, 2).Clear();
+        VnetHeader header = GsoTcp(0) with { GsoType = VnetHeader.GsoNone };
+        List<byte[]> first = Same(TcpV4(payload, 1000), header);
+        first[0].AsSpan(34 + 16, 2).CopyTo(payload);
+
+        List<byte[]> frames = Same(TcpV4(payload, 1000), header);
+
+        Assert.Equal(0xFFFF, BinaryPrimitives.ReadUInt16BigEndian(frames[0].AsSpan(34 + 16)));
+    }
+
+    [RootTapFact]
     public void Big_tcp_over_ipv4_says_length_zero_and_is_cut_by_what_is_there()
     {
         byte[] packet = Frames.Tcp(

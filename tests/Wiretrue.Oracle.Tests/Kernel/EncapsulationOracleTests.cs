@@ -29,7 +29,6 @@ public sealed class EncapsulationOracleTests(ITestOutputHelper output)
 
             OffloadState state = Wire.StateIn(sent, TypeOf(tunnel), tunnel.Headers.Length);
             List<byte[]>? ours = wire.Cut(state, tunnel.Wrap(sent.Frame), out DropReason reason);
-            Wire.CompleteAsLinux(state.ChecksumOffset, state.ChecksumStart, ours);
             comparison.Same(kernel, ours, reason, () => $"{tunnel.Kind} {Convert.ToHexString(tunnel.Headers)} around {sent}");
         }
         comparison.Report(output);
@@ -79,7 +78,6 @@ public sealed class EncapsulationOracleTests(ITestOutputHelper output)
 
             OffloadState state = Wire.StateIn(sent, checksum ? GsoType.UdpTunnelChecksum : GsoType.UdpTunnel, route.HeaderLength);
             List<byte[]>? ours = wire.Cut(state, route.Wrap(sent.Frame, kernel?.FirstOrDefault()), out DropReason reason);
-            Wire.CompleteAsLinux(state.ChecksumOffset, state.ChecksumStart, ours);
             comparison.Same(kernel, ours, reason, sent.ToString);
         }
         comparison.Report(output);

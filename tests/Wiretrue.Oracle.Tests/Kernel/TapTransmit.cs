@@ -10,13 +10,10 @@ namespace Wiretrue.Oracle.Tests.Kernel;
 /// <param name="first">A device that the frames go through before; null for none.</param>
 internal sealed class TapTransmit(TapOffloads offloads, NetDevice? first = null) : IDisposable
 {
-    private const int TagLength = 4;
-
     private readonly PacketPool _pool = new();
     private readonly PacketQueue _between = new();
     private readonly PacketQueue _ready = new();
     private readonly NetDevice _device = TapModel.Create(offloads);
-    private readonly int _longest = TapModel.Create(offloads).GsoMaxSize;
 
     /// <summary>The frames; null when the transmit path drops the packet, which <paramref name="reason"/> then explains.</summary>
     public List<TapFrame>? Pass(in VnetHeader header, ReadOnlySpan<byte> frame, out DropReason reason)
@@ -25,12 +22,17 @@ internal sealed class TapTransmit(TapOffloads offloads, NetDevice? first = null)
         // A guest is not trusted: its super-frames are looked at again.
         if (state.IsGso)
             state = state with { GsoType = state.GsoType | GsoType.Dodgy };
-        reason = Validate(_pool.Rent(frame, state), IsTagged(frame));
+        Packet received = _pool.Rent(frame, state);
+        // Linux takes the outermost tag out of the bytes when it receives them, and does not count it then.
+        received.ExtractVlanTag();
+        reason = Validate(received);
         if (reason != DropReason.None)
             return null;
         var frames = new List<TapFrame>(_ready.Count);
         for (Packet? packet = _ready.First; packet is not null; packet = packet.Next)
         {
+            // A TAP's reader finds the tag in the bytes (tun_put_user).
+            packet.InsertVlanTag();
             byte[] bytes = new byte[packet.Length];
             packet.CopyTo(bytes);
             frames.Add(new TapFrame(HeaderOf(packet.Offload), bytes));
@@ -47,21 +49,15 @@ internal sealed class TapTransmit(TapOffloads offloads, NetDevice? first = null)
         _pool.Dispose();
     }
 
-    private DropReason Validate(Packet packet, bool isTagged)
+    private DropReason Validate(Packet packet)
     {
-        // Linux takes the outermost tag out of the bytes when it receives them, and then does not count it: here it stays in.
-        int longest = _longest + (isTagged ? TagLength : 0);
-        _device.GsoMaxSize = longest;
         if (first is null)
             return TransmitPath.Validate(packet, _device, _ready);
-        first.GsoMaxSize = longest;
         DropReason reason = TransmitPath.Validate(packet, first, _between);
         while (reason == DropReason.None && _between.Dequeue() is { } next)
             reason = TransmitPath.Validate(next, _device, _ready);
         return reason;
     }
-
-    private static bool IsTagged(ReadOnlySpan<byte> frame) => (frame[12], frame[13]) is (0x81, 0x00) or (0x88, 0xA8);
 
     /// <summary>The virtio-net header that says what is owed (<c>virtio_net_hdr_from_skb</c>); without the hint of a length.</summary>
     private static VnetHeader HeaderOf(in OffloadState state)

@@ -40,17 +40,6 @@ public sealed class Wire : IDisposable
         return state with { GsoType = state.GsoType | tunnel, ChecksumStart = state.ChecksumStart + headerLength };
     }
 
-    /// <summary>
-    /// Linux's software completion stores 0xFFFF for a checksum that comes to 0, whatever the protocol; a card does so for UDP alone, and
-    /// so do we. For TCP both verify, so here the one is taken for the other. Its segmentation of TCP keeps the 0, as ours does.
-    /// </summary>
-    public static void CompleteAsLinux(int checksumOffset, int checksumStart, List<byte[]>? ours)
-    {
-        int field = checksumStart + checksumOffset;
-        if (ours is [var only] && checksumOffset == 16 && (only[field] | only[field + 1]) == 0)
-            only.AsSpan(field, 2).Fill(0xFF);
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {

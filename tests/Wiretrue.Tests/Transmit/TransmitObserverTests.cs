@@ -19,7 +19,7 @@ public sealed class TransmitObserverTests
     [Fact]
     public void What_owes_nothing_has_nothing_decided_but_where_it_goes() =>
         Assert.Equal(
-            ["DeviceFeatures: the device has tx-scatter-gather tx-scatter-gather-fraglist"],
+            ["DeviceFeatures: the device has tx-scatter-gather highdma tx-scatter-gather-fraglist"],
             Listener.Lines(Partial, default, NetDevice.Wire()));
 
     [Fact]

@@ -1,0 +1,84 @@
+using Wiretrue.Devices;
+using Wiretrue.Headers;
+using Wiretrue.Packets;
+using static Wiretrue.Devices.DeviceFeatures;
+
+namespace Wiretrue.Transmit;
+
+/// <summary>Which checksums a device's features finish.</summary>
+internal static class ChecksumFeatures
+{
+    /// <summary>Those for the Internet checksum; on a reliable medium it need not be.</summary>
+    public const DeviceFeatures Internet = ChecksumMask | NoChecksum;
+
+    /// <summary>Those for any checksum.</summary>
+    public const DeviceFeatures Any = Internet | ChecksumSctp;
+
+    private const DeviceFeatures ByStartAndOffset = ChecksumGeneric | NoChecksum;
+
+    /// <summary>True when the features finish checksums of the packet's outermost protocol (<c>can_checksum_protocol</c>).</summary>
+    public static bool CoverFamily(in PacketLayout layout, DeviceFeatures features)
+    {
+        if ((features & ByStartAndOffset) != 0)
+            return true;
+        int first = FirstBehindLink(layout);
+        return first >= 0 && layout[first].Kind switch
+        {
+            LayerKind.IPv4 => (features & ChecksumIPv4) != 0,
+            LayerKind.IPv6 => (features & ChecksumIPv6) != 0,
+            _ => false,
+        };
+    }
+
+    /// <summary>
+    /// True when the features, which <see cref="PacketFeatures"/> found for this packet, finish what it owes (<c>skb_csum_hwoffload_help</c>).
+    /// </summary>
+    public static bool Finish(Packet packet, in OffloadState offload, DeviceFeatures features)
+    {
+        if (offload.ChecksumIsCrc32C)
+            return (features & ChecksumSctp) != 0;
+        if ((features & ByStartAndOffset) != 0)
+            return true;
+        return (features & ChecksumMask) != 0 && IsFoundByHeaders(packet, offload);
+    }
+
+    /// <summary>True when the packet is IPv6 and something stands between that header and the transport (<c>skb_network_header_len</c>).</summary>
+    public static bool HasIPv6Extensions(in PacketLayout layout)
+    {
+        int network = FirstBehindLink(layout);
+        return network >= 0 && layout[network].Kind == LayerKind.IPv6
+            && layout.OuterTransport >= 0 && layout.NetworkOf(layout.OuterTransport) == network
+            && layout.OuterTransport != network + 1;
+    }
+
+    /// <summary>
+    /// True when a card that knows TCP and UDP by itself finds the one whose checksum is owed: behind no extension header, its field at
+    /// TCP's or UDP's offset. In a tunnel, a card that says it can looks for the inner one; else it looks at the outermost, and there, not
+    /// further in, it must be.
+    /// </summary>
+    private static bool IsFoundByHeaders(Packet packet, in OffloadState offload)
+    {
+        packet.Walk();
+        ref PacketLayout layout = ref packet.Layout;
+        if (offload.ChecksumOffset is not (TcpHeader.ChecksumOffset or UdpHeader.ChecksumOffset) || HasIPv6Extensions(layout))
+            return false;
+        if (offload.IsEncapsulated)
+            return true;
+        int transport = layout.OuterTransport;
+        return transport >= 0 && layout[transport].Offset == offload.ChecksumStart
+            && layout[transport].Kind is LayerKind.Tcp or LayerKind.Udp;
+    }
+
+    /// <summary>The layer that the EtherType behind the link header and its VLAN tags names (<c>skb_network_protocol</c>); or -1.</summary>
+    private static int FirstBehindLink(in PacketLayout layout)
+    {
+        for (int i = 0; i < layout.Count; i++)
+        {
+            bool isLink = layout[i].Kind is LayerKind.Ethernet or LayerKind.Vlan or LayerKind.Loopback or LayerKind.LinuxSll
+                or LayerKind.LinuxSll2 or LayerKind.Nflog;
+            if (!isLink)
+                return i;
+        }
+        return -1;
+    }
+}
