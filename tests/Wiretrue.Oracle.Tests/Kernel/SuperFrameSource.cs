@@ -92,6 +92,24 @@ public sealed class SuperFrameSource
         return Plain(HeaderOf(ip, tcp: true, flags, size), ip, packet, tags, $"TCP {payload} by {size} in {ip}");
     }
 
+    /// <summary>A datagram that is to be cut into IP fragments; its checksum is owed or not.</summary>
+    public SuperFrame NextDatagram()
+    {
+        IPFields ip = _packets.NextIP();
+        // Destination options behind a routing header belong to the first fragment alone. The kernel puts them into each.
+        if (ip is IPv6Fields v6)
+            ip = v6 with { Extensions = [.. v6.Extensions.TakeWhile((_, i) => i == 0 || v6.Extensions[i - 1].Number != 43)] };
+        int payload = NextPayloadLength(ip.HeaderLength + LongestHeaders);
+        // Of other sizes the kernel makes fragments that overlap.
+        int size = Math.Clamp(NextSize(payload, MostTcpSegments) & ~7, 8, 65000);
+        byte[] packet = _packets.NextPacket(ip, tcp: false, [], payload, out _);
+        var header = new VnetHeader { Flags = VnetHeader.NeedsChecksum, GsoType = VnetHeader.GsoUdp, GsoSize = (ushort)size, ChecksumOffset = 6 };
+        SuperFrame sent = Plain(header, ip, packet, _packets.NextTags(), $"UDP {payload} in fragments of {size} in {ip}");
+        // Without a checksum to tell where, the kernel counts headers as payload, and drops what is in one fragment after all.
+        bool isOwed = payload < size + LongestHeaders || _packets.Chance(0.7);
+        return isOwed ? sent : sent with { Header = header with { Flags = 0, ChecksumOffset = 0 } };
+    }
+
     /// <summary>A frame that is no super-frame, with a half-made checksum.</summary>
     public SuperFrame NextPartial()
     {

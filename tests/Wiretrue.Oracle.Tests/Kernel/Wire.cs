@@ -61,6 +61,7 @@ public sealed class Wire : IDisposable
             VnetHeader.GsoTcpV4 => GsoType.TcpV4,
             VnetHeader.GsoTcpV6 => GsoType.TcpV6,
             VnetHeader.GsoUdpL4 => GsoType.UdpL4,
+            VnetHeader.GsoUdp => GsoType.UdpFragmentation,
             _ => GsoType.None,
         };
         if (type == GsoType.None)

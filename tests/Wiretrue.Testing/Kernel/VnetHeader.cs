@@ -37,6 +37,9 @@ public readonly record struct VnetHeader
     /// <summary><c>VIRTIO_NET_HDR_GSO_TCPV4</c>.</summary>
     public const byte GsoTcpV4 = 1;
 
+    /// <summary><c>VIRTIO_NET_HDR_GSO_UDP</c>: a datagram to be cut into IP fragments.</summary>
+    public const byte GsoUdp = 3;
+
     /// <summary><c>VIRTIO_NET_HDR_GSO_TCPV6</c>.</summary>
     public const byte GsoTcpV6 = 4;
 
