@@ -8,4 +8,8 @@ namespace Wiretrue.Testing.Synthesis.Reception;
 /// <param name="HeaderLength">Bytes before the payload.</param>
 /// <param name="Payload">What it carries.</param>
 public sealed record PlainReceipt(
-    IReadOnlyList<ushort> Identifications, byte Protocol, uint Sequence, ushort Flags, int HeaderLength, ReadOnlyMemory<byte> Payload);
+    IReadOnlyList<ushort> Identifications, byte Protocol, uint Sequence, ushort Flags, int HeaderLength, ReadOnlyMemory<byte> Payload)
+{
+    /// <summary>What it is a fragment of; null when it is a whole packet. A fragment's payload begins with what was divided.</summary>
+    public PlainFragment? Fragment { get; init; }
+}

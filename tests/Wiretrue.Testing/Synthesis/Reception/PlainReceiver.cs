@@ -63,10 +63,13 @@ public sealed class PlainReceiver
         Check(_bytes[at] >> 4 == 4 && header >= 20, "IPv4 version and header length");
         Check(U16(at + 2) == Left(at), "IPv4 total length");
         Check(PlainSum.Sum(_bytes.AsSpan(at, header)) == 0xFFFF, "IPv4 header checksum");
-        Check((U16(at + 6) & 0x3FFF) == 0, "IPv4 fragment");
         _identifications.Add((ushort)U16(at + 4));
         _pseudoAddresses = _bytes[(at + 12)..(at + 20)];
-        Protocol(_bytes[at + 9], at + header);
+        int fragment = U16(at + 6);
+        if ((fragment & 0x3FFF) == 0)
+            Protocol(_bytes[at + 9], at + header);
+        else
+            Fragment(new PlainFragment((uint)U16(at + 4), (fragment & 0x1FFF) * 8, (fragment & 0x2000) != 0, at, at + 9, _bytes[at + 9], at + header));
     }
 
     private void IPv6(int at)
@@ -74,14 +77,24 @@ public sealed class PlainReceiver
         Check(_bytes[at] >> 4 == 6, "IPv6 version");
         Check(U16(at + 4) == Left(at + 40), "IPv6 payload length");
         _pseudoAddresses = _bytes[(at + 8)..(at + 40)];
-        byte next = _bytes[at + 6];
+        int ip = at;
+        int field = at + 6;
         at += 40;
-        while (next is 0 or 43 or 60)
+        while (_bytes[field] is 0 or 43 or 60)
         {
-            next = _bytes[at];
+            field = at;
             at += (_bytes[at + 1] + 1) * 8;
         }
-        Protocol(next, at);
+        if (_bytes[field] == 44)
+            Fragment(new PlainFragment(U32(at + 4), U16(at + 2) & 0xFFF8, (U16(at + 2) & 1) != 0, ip, field, _bytes[at], at + 8));
+        else
+            Protocol(_bytes[field], at);
+    }
+
+    private void Fragment(PlainFragment fragment)
+    {
+        Check(!fragment.HasMore || Left(fragment.Content) % 8 == 0, "length of a fragment that others follow");
+        _receipt = Receipt(fragment.Protocol, 0, 0, fragment.Content) with { Fragment = fragment };
     }
 
     private void Protocol(byte protocol, int at)

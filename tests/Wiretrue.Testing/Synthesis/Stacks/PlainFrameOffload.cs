@@ -5,20 +5,31 @@ namespace Wiretrue.Testing.Synthesis.Stacks;
 /// <summary>Says in the library's words what a plain super-frame is owed.</summary>
 public static class PlainFrameOffload
 {
-    /// <summary>The state of a super-frame that is to be cut into segments of <paramref name="size"/> bytes of payload.</summary>
+    /// <summary>
+    /// The state of a super-frame that is to be cut into segments of <paramref name="size"/> bytes of payload; one of SCTP is cut where its
+    /// fragment list says.
+    /// </summary>
     public static OffloadState Offload(this PlainFrame frame, int size) => new()
     {
         Checksum = ChecksumState.Partial,
+        ChecksumIsCrc32C = frame.Transport is PlainSctp,
         ChecksumStart = frame.TransportOffset,
-        ChecksumOffset = frame.Transport is PlainTcp ? (ushort)16 : (ushort)6,
+        ChecksumOffset = frame.Transport switch { PlainTcp => 16, PlainSctp => 8, _ => 6 },
         GsoType = Transport(frame) | Tunnels(frame),
-        GsoSize = size,
+        GsoSize = frame.Transport is PlainSctp ? OffloadState.GsoByFragmentList : size,
     };
+
+    /// <summary>The state of a datagram that is to be divided into IP fragments of <paramref name="size"/> bytes.</summary>
+    public static OffloadState Fragmentation(this PlainFrame frame, int size)
+    {
+        OffloadState state = frame.Offload(size);
+        return state with { GsoType = (state.GsoType & ~GsoType.UdpL4) | GsoType.UdpFragmentation };
+    }
 
     private static GsoType Transport(PlainFrame frame)
     {
         if (frame.Transport is not PlainTcp tcp)
-            return GsoType.UdpL4;
+            return frame.Transport is PlainSctp ? GsoType.Sctp : GsoType.UdpL4;
         PlainIP[] networks = [.. frame.Headers.OfType<PlainIP>()];
         GsoType type = networks[^1].Fields is IPv4Fields ? GsoType.TcpV4 : GsoType.TcpV6;
         if (tcp.HasAccurateEcn)

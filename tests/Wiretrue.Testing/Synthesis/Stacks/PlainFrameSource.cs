@@ -4,9 +4,11 @@ namespace Wiretrue.Testing.Synthesis.Stacks;
 public sealed class PlainFrameSource(Random random)
 {
     /// <summary>A super-frame of TCP or UDP with this many tunnels around it.</summary>
-    public PlainFrame Next(int tunnels)
+    public PlainFrame Next(int tunnels) => Next(tunnels, NextTransport());
+
+    /// <summary>A super-frame of this transport with this many tunnels around it.</summary>
+    public PlainFrame Next(int tunnels, PlainHeader transport)
     {
-        PlainHeader transport = NextTransport();
         List<PlainHeader> headers = [.. NextLink(), NextIP(transport)];
         for (int i = 0; i < tunnels; i++)
             headers.AddRange([.. NextTunnel(), NextIP(transport)]);
@@ -97,7 +99,7 @@ public sealed class PlainFrameSource(Random random)
     public PlainHeader NextTransport()
     {
         if (Chance(3))
-            return new PlainUdp(NextPorts());
+            return NextDatagram();
         byte[] options = Chance(2) ? TcpFields.Timestamps : new byte[4 * random.Next(11)];
         if (options.Length > 0 && options[0] == 0)
             options.AsSpan().Fill(1);
@@ -114,6 +116,9 @@ public sealed class PlainFrameSource(Random random)
         };
         return new PlainTcp(fields, HasAccurateEcn: Chance(8));
     }
+
+    /// <summary>UDP with a checksum.</summary>
+    public PlainUdp NextDatagram() => new(NextPorts());
 
     /// <summary>Random bytes, or all zeros or all ones, which make sums of zero; short, middling, or nearly as long as IP can say.</summary>
     public byte[] NextPayload()
@@ -172,6 +177,8 @@ public sealed class PlainFrameSource(Random random)
         // A routing header of an unknown type with nothing left to visit: to be passed over (RFC 8200 4.4).
         if (Chance(6))
             chain.Add((43, [0, 0, 253, 0, 0, 0, 0, 0]));
+        if (Chance(6))
+            chain.Add((60, SkippedOptions()));
         return chain;
     }
 

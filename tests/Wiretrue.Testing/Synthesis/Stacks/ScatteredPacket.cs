@@ -32,14 +32,29 @@ public static class ScatteredPacket
         return packet;
     }
 
+    /// <summary>Bytes for a fragment list: the first of them linear, the others in fragments.</summary>
+    public static Packet Rent(PacketPool pool, Random random, byte[] bytes, int linear)
+    {
+        Packet packet = pool.Rent(bytes.AsSpan(0, linear), default);
+        for (int offset = linear; offset < bytes.Length && packet.Fragments.Length < Packet.MaxFragments - 1;)
+            offset += AddFragment(pool, random, packet, bytes, offset);
+        if (packet.Length < bytes.Length)
+            AddFragment(pool, packet, bytes, packet.Length, bytes.Length - packet.Length, 0);
+        return packet;
+    }
+
     private static int AddFragment(PacketPool pool, Random random, Packet packet, byte[] frame, int offset)
     {
         int length = random.Next(0, Math.Min(3000, frame.Length - offset) + 1);
-        int before = random.Next(0, 5);
+        AddFragment(pool, packet, frame, offset, length, before: random.Next(0, 5));
+        return length;
+    }
+
+    private static void AddFragment(PacketPool pool, Packet packet, byte[] frame, int offset, int length, int before)
+    {
         Page page = pool.RentPage(before + length);
         frame.AsSpan(offset, length).CopyTo(page.Bytes.AsSpan(before));
         packet.AddFragment(page, before, length);
         pool.Release(page);
-        return length;
     }
 }
