@@ -21,6 +21,12 @@ public sealed partial class Packet
     internal PageFragment LinearFragment => new(_page!, _dataStart, _dataEnd - _dataStart);
 
     /// <summary>
+    /// The last <paramref name="count"/> bytes of the headroom, which the caller saw to there being: headers that were pulled
+    /// (<c>skb_push</c> would bring them back).
+    /// </summary>
+    internal ReadOnlySpan<byte> Behind(int count) => _page!.Bytes.AsSpan(_dataStart - count, count);
+
+    /// <summary>
     /// Grows the packet at its front (<c>skb_push</c>), and returns the new bytes, which are not cleared.
     /// <see cref="OffloadState.ChecksumStart"/> moves along, so it points at the same byte.
     /// </summary>

@@ -36,11 +36,13 @@ public static class GenericSegmentation
         ArgumentNullException.ThrowIfNull(packet);
         ArgumentNullException.ThrowIfNull(segments);
         packet.Walk();
+        GsoType type = packet.Offload.GsoType;
         Packet? last = segments.Last;
-        DropReason reason = (packet.Offload.GsoType & GsoType.TransportMask) switch
+        DropReason reason = (type & GsoType.TransportMask) switch
         {
             GsoType.UdpFragmentation => UdpFragmentation.Segment(packet, segments),
             GsoType.Sctp => SctpSegmentation.Segment(packet, features, segments),
+            _ when (type & GsoType.FragmentList) != 0 => ListSegmentation.Segment(packet, features, segments),
             _ => TransportSegmentation.Segment(packet, features, segments),
         };
         if (reason == DropReason.None && packet.Offload.HasVlanTag)

@@ -22,4 +22,13 @@ internal static class QueueContents
 
     /// <summary>How many of their bytes are missing.</summary>
     public static int[] Missing(this PacketQueue queue) => [.. queue.Packets().Select(packet => packet.MissingTail)];
+
+    /// <summary>The pages that a packet's parts lie in, in order.</summary>
+    public static List<Page> Pages(this PacketParts parts)
+    {
+        var pages = new List<Page>();
+        foreach (PageFragment part in parts)
+            pages.Add(part.Page);
+        return pages;
+    }
 }
