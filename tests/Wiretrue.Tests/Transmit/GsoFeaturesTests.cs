@@ -22,6 +22,12 @@ public sealed class GsoFeaturesTests
         { GsoType.TcpV4 | GsoType.IPXIP6, DeviceFeatures.IPXIP6Segmentation },
         { GsoType.TcpV4 | GsoType.UdpTunnel, DeviceFeatures.UdpTunnelSegmentation },
         { GsoType.TcpV4 | GsoType.UdpTunnelChecksum, DeviceFeatures.UdpTunnelChecksumSegmentation },
+        { GsoType.TcpV4 | GsoType.UdpTunnelChecksum | GsoType.TunnelRemoteChecksum, DeviceFeatures.RemoteChecksumSegmentation },
+        { GsoType.TcpV4 | GsoType.UdpTunnel | GsoType.Partial, DeviceFeatures.PartialSegmentation },
+        { GsoType.UdpFragmentation, DeviceFeatures.UdpFragmentation },
+        { GsoType.Sctp, DeviceFeatures.SctpSegmentation },
+        { GsoType.TcpV6 | GsoType.Esp, DeviceFeatures.EspSegmentation },
+        { GsoType.UdpL4 | GsoType.FragmentList, DeviceFeatures.ListSegmentation },
     };
 
     [Theory]
@@ -32,6 +38,13 @@ public sealed class GsoFeaturesTests
         Assert.False(GsoFeatures.Suffice(DeviceFeatures.GsoMask & ~feature, type));
         Assert.False(GsoFeatures.Suffice(DeviceFeatures.None, type));
         Assert.Equal(feature, feature & DeviceFeatures.GsoMask);
+    }
+
+    [Fact]
+    public void Every_bit_of_a_type_has_its_feature()
+    {
+        foreach (GsoType bit in Enum.GetValues<GsoType>())
+            Assert.Equal(bit != GsoType.None, GsoFeatures.For(bit) != DeviceFeatures.None);
     }
 
     [Fact]
