@@ -12,8 +12,8 @@ public sealed class SuperFrameSource
     // UDP_MAX_SEGMENTS: the kernel refuses more.
     private const int MostUdpSegments = 128;
 
-    // Link and IP headers with all their extensions, and TCP's with all its options: never more in what is made here.
-    private const int LongestHeaders = 300;
+    /// <summary>Bytes of link and IP headers with all their extensions, and TCP's with all its options: never more in what is made here.</summary>
+    public const int LongestHeaders = 300;
 
     private const int DirectTunnelRoom = 120;
 
@@ -119,26 +119,6 @@ public sealed class SuperFrameSource
         byte[] packet = _packets.NextPacket(ip, tcp, options, _packets.Chance(0.1) ? 0 : _random.Next(9000), out _);
         var header = new VnetHeader { Flags = VnetHeader.NeedsChecksum, ChecksumOffset = (ushort)(tcp ? 16 : 6) };
         return Plain(header, ip, packet, _packets.NextTags(), $"{(tcp ? "TCP" : "UDP")} without GSO in {ip}");
-    }
-
-    /// <summary>Any frame that is in no tunnel: a super-frame or none, its checksum owed or not.</summary>
-    public SuperFrame NextAny()
-    {
-        int kind = _random.Next(10);
-        if (kind >= 6)
-        {
-            SuperFrame single = NextPartial();
-            return kind == 6 ? single with { Header = single.Header with { Flags = 0, ChecksumStart = 0, ChecksumOffset = 0 } } : single;
-        }
-        SuperFrame sent = Next(inTunnel: false);
-        bool tcp = (sent.Header.GsoType & 0x0F) != VnetHeader.GsoUdpL4;
-        // The bit need not agree with the flag: it is the bit that a device without ECN may not be given.
-        if (tcp && kind == 0)
-            return sent with { Header = sent.Header with { GsoType = (byte)(sent.Header.GsoType ^ VnetHeader.GsoEcn) } };
-        // The kernel refuses this for UDP. It counts the headers as payload then, and drops what is no super-frame after all.
-        return tcp && kind == 1 && sent.Frame.Length > sent.Header.GsoSize + LongestHeaders
-            ? sent with { Header = sent.Header with { Flags = 0, ChecksumStart = 0, ChecksumOffset = 0 } }
-            : sent;
     }
 
     private VnetHeader NextSuperPacket(

@@ -1,4 +1,5 @@
 using Wiretrue.Devices;
+using Wiretrue.Headers;
 using Wiretrue.Packets;
 using Wiretrue.Testing.Kernel;
 using Wiretrue.Transmit;
@@ -10,58 +11,61 @@ namespace Wiretrue.Oracle.Tests.Kernel;
 /// <param name="first">A device that the frames go through before; null for none.</param>
 internal sealed class TapTransmit(TapOffloads offloads, NetDevice? first = null) : IDisposable
 {
-    private readonly PacketPool _pool = new();
+    // Packets come by the hundred thousand.
+    private readonly PacketPool _pool = new() { TrackOwners = false };
     private readonly PacketQueue _between = new();
-    private readonly PacketQueue _ready = new();
     private readonly NetDevice _device = TapModel.Create(offloads);
 
-    /// <summary>The frames; null when the transmit path drops the packet, which <paramref name="reason"/> then explains.</summary>
-    public List<TapFrame>? Pass(in VnetHeader header, ReadOnlySpan<byte> frame, out DropReason reason)
+    /// <summary>What the TAP's reader is given.</summary>
+    public PacketQueue Ready { get; } = new();
+
+    /// <summary>Takes a frame in as the kernel does from a TAP, and sends it to the devices; <see cref="Ready"/> has what comes out.</summary>
+    /// <returns>Why it was dropped on the way, if it was.</returns>
+    public DropReason Send(in VnetHeader header, ReadOnlySpan<byte> frame)
     {
         OffloadState state = Wire.StateOf(header, frame.Length);
         // A guest is not trusted: its super-frames are looked at again.
         if (state.IsGso)
             state = state with { GsoType = state.GsoType | GsoType.Dodgy };
-        Packet received = _pool.Rent(frame, state);
+        Packet packet = _pool.Rent(frame, state);
         // Linux takes the outermost tag out of the bytes when it receives them, and does not count it then.
-        received.ExtractVlanTag();
-        reason = Validate(received);
-        if (reason != DropReason.None)
-            return null;
-        var frames = new List<TapFrame>(_ready.Count);
-        for (Packet? packet = _ready.First; packet is not null; packet = packet.Next)
-        {
-            // A TAP's reader finds the tag in the bytes (tun_put_user).
-            packet.InsertVlanTag();
-            byte[] bytes = new byte[packet.Length];
-            packet.CopyTo(bytes);
-            frames.Add(new TapFrame(HeaderOf(packet.Offload), bytes));
-        }
-        _ready.Clear();
-        return frames;
+        packet.ExtractVlanTag();
+        DropReason reason = Validate(packet);
+        // A TAP's reader finds the tag in the bytes (tun_put_user).
+        for (Packet? ready = Ready.First; ready is not null; ready = ready.Next)
+            ready.InsertVlanTag();
+        return reason;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _between.Dispose();
-        _ready.Dispose();
+        Ready.Dispose();
         _pool.Dispose();
     }
 
     private DropReason Validate(Packet packet)
     {
         if (first is null)
-            return TransmitPath.Validate(packet, _device, _ready);
+            return TransmitPath.Validate(packet, _device, Ready);
         DropReason reason = TransmitPath.Validate(packet, first, _between);
         while (reason == DropReason.None && _between.Dequeue() is { } next)
-            reason = TransmitPath.Validate(next, _device, _ready);
+        {
+            // The other end has received it, so a tag that the first could not carry is taken out of the bytes again.
+            next.ExtractVlanTag();
+            reason = TransmitPath.Validate(next, _device, Ready);
+        }
         return reason;
     }
 
-    /// <summary>The virtio-net header that says what is owed (<c>virtio_net_hdr_from_skb</c>); without the hint of a length.</summary>
-    private static VnetHeader HeaderOf(in OffloadState state)
+    /// <summary>
+    /// The virtio-net header that says what is owed (<c>virtio_net_hdr_from_skb</c>, <c>virtio_net_hdr_tnl_from_skb</c>); without the hint of a
+    /// length.
+    /// </summary>
+    public static VnetHeader HeaderOf(Packet packet)
     {
+        OffloadState state = packet.Offload;
         var header = new VnetHeader();
         if (state.Checksum == ChecksumState.Partial)
         {
@@ -80,10 +84,27 @@ internal sealed class TapTransmit(TapOffloads offloads, NetDevice? first = null)
             GsoType.TcpV6 => VnetHeader.GsoTcpV6,
             _ => VnetHeader.GsoUdpL4,
         };
-        return header with
+        header = header with
         {
             GsoType = (byte)(type | ((state.GsoType & GsoType.TcpEcn) != 0 ? VnetHeader.GsoEcn : 0)),
             GsoSize = (ushort)state.GsoSize,
+        };
+        return (state.GsoType & (GsoType.UdpTunnel | GsoType.UdpTunnelChecksum)) != 0 ? InTunnel(header, packet) : header;
+    }
+
+    private static VnetHeader InTunnel(in VnetHeader header, Packet packet)
+    {
+        packet.Walk();
+        ref PacketLayout layout = ref packet.Layout;
+        int udp = layout.OuterTransport;
+        bool isV4 = layout[layout.NetworkOf(udp)].Kind == LayerKind.IPv4;
+        bool hasChecksum = (packet.Offload.GsoType & GsoType.UdpTunnelChecksum) != 0;
+        return header with
+        {
+            Flags = (byte)(header.Flags | (hasChecksum ? VnetHeader.UdpTunnelChecksum : 0)),
+            GsoType = (byte)(header.GsoType | (isV4 ? VnetHeader.GsoUdpTunnelV4 : VnetHeader.GsoUdpTunnelV6)),
+            OuterTransportOffset = (ushort)layout[udp].Offset,
+            InnerNetworkOffset = (ushort)layout[layout.NetworkOf(layout.InnerTransport)].Offset,
         };
     }
 }

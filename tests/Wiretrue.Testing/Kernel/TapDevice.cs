@@ -87,16 +87,21 @@ public sealed unsafe class TapDevice : IDisposable
     }
 
     /// <summary>Takes a frame that the kernel sent, if there is one.</summary>
-    public byte[]? TryRead(out VnetHeader header)
+    public byte[]? TryRead(out VnetHeader header) => TryTake(out header, out ReadOnlySpan<byte> frame) ? frame.ToArray() : null;
+
+    /// <summary>As <see cref="TryRead"/>, without a copy: the frame stands until the next call of any kind.</summary>
+    public bool TryTake(out VnetHeader header, out ReadOnlySpan<byte> frame)
     {
         header = default;
+        frame = default;
         nint n;
         fixed (byte* p = _buffer)
             n = Libc.read(_fd, p, (nuint)_buffer.Length);
         if (n < _headerLength)
-            return n < 0 && System.Runtime.InteropServices.Marshal.GetLastPInvokeError() != Libc.EAGAIN ? throw Libc.Failed("read") : null;
-        header = VnetHeader.Read(_buffer);
-        return _buffer.AsSpan(_headerLength, (int)n - _headerLength).ToArray();
+            return n < 0 && System.Runtime.InteropServices.Marshal.GetLastPInvokeError() != Libc.EAGAIN ? throw Libc.Failed("read") : false;
+        header = VnetHeader.Read(_buffer.AsSpan(0, _headerLength));
+        frame = _buffer.AsSpan(_headerLength, (int)n - _headerLength);
+        return true;
     }
 
     /// <summary>Waits until there is a frame to take, so long at the most.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Wiretrue.Testing.Kernel;
 
 /// <summary>
@@ -100,6 +102,27 @@ public sealed class TapPair : IDisposable
     /// </param>
     public List<TapFrame>? Pass(in VnetHeader header, ReadOnlySpan<byte> frame, int atLeast = 0) =>
         _from.TryWrite(header, frame) ? Drain(_isDirect ? 0 : atLeast) : null;
+
+    /// <summary>Hands a frame to the kernel; false when it refuses the header.</summary>
+    public bool TryWrite(in VnetHeader header, ReadOnlySpan<byte> frame) => _from.TryWrite(header, frame);
+
+    /// <summary>Takes the next frame that came out.</summary>
+    /// <param name="isExpected">Wait for it, a second at most, where the way does not end before the write returns.</param>
+    /// <param name="header">What is still owed to it.</param>
+    /// <param name="frame">Stands until the next call of any kind.</param>
+    public bool TryTake(bool isExpected, out VnetHeader header, out ReadOnlySpan<byte> frame)
+    {
+        if (_to.TryTake(out header, out frame))
+            return true;
+        long start = Stopwatch.GetTimestamp();
+        while (isExpected && !_isDirect && Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(1))
+        {
+            Thread.Yield();
+            if (_to.TryTake(out header, out frame))
+                return true;
+        }
+        return false;
+    }
 
     /// <inheritdoc/>
     public void Dispose()

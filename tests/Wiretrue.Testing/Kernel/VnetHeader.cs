@@ -79,7 +79,7 @@ public readonly record struct VnetHeader
     /// <summary>In a tunnel: where the inner IP header begins.</summary>
     public ushort InnerNetworkOffset { get; init; }
 
-    /// <summary>Reads the first ten bytes.</summary>
+    /// <summary>Reads the first ten bytes, and where the tunnel's headers are when the header has <see cref="Length"/>.</summary>
     public static VnetHeader Read(ReadOnlySpan<byte> bytes) => new()
     {
         Flags = bytes[0],
@@ -88,6 +88,8 @@ public readonly record struct VnetHeader
         GsoSize = BinaryPrimitives.ReadUInt16LittleEndian(bytes[4..]),
         ChecksumStart = BinaryPrimitives.ReadUInt16LittleEndian(bytes[6..]),
         ChecksumOffset = BinaryPrimitives.ReadUInt16LittleEndian(bytes[8..]),
+        OuterTransportOffset = bytes.Length < Length ? (ushort)0 : BinaryPrimitives.ReadUInt16LittleEndian(bytes[20..]),
+        InnerNetworkOffset = bytes.Length < Length ? (ushort)0 : BinaryPrimitives.ReadUInt16LittleEndian(bytes[22..]),
     };
 
     /// <summary>Writes all 24 bytes.</summary>
