@@ -3,6 +3,8 @@
 _wiretrue() {
     local word=${COMP_WORDS[COMP_CWORD]} line=${COMP_LINE#* } all='^.'
     [[ $word == -* ]] || all='^[^-]'
-    mapfile -t COMPREPLY < <("${COMP_WORDS[0]}" "[suggest:$((COMP_POINT - ${#COMP_LINE} + ${#line}))]" "$line" 2>/dev/null | grep "$all")
+    # It also suggests words that only contain what was typed.
+    mapfile -t COMPREPLY < <(compgen -W "$("${COMP_WORDS[0]}" "[suggest:$((COMP_POINT - ${#COMP_LINE} + ${#line}))]" "$line" 2>/dev/null)" -- "$word" |
+        grep "$all")
 }
 complete -o default -F _wiretrue wiretrue

@@ -30,10 +30,13 @@ public sealed partial class OffloadInference
         if ((verdict.Flags & (VerdictFlags.Oversized | VerdictFlags.DeclaredSuperFrame)) != 0)
         {
             int innermost = transports[verdict.Transports - 1];
-            int size = SegmentSize(packet, in record, in layout, innermost, in verdict);
+            int size = SegmentSize(packet, in record, in layout, innermost, in verdict, out SegmentSizeSource source);
             superFrame = size != 0;
             if (superFrame && _options.Segments)
-                return DecideCut(packet, in layout, innermost, size, in verdict, left);
+            {
+                PacketDecision cut = DecideCut(packet, in layout, innermost, size, in verdict, left);
+                return cut.Changes ? cut with { SizeFrom = source } : cut;
+            }
         }
         if (!_options.Checksums)
             return new PacketDecision(Changes: false, superFrame, 0, default, left);

@@ -62,8 +62,10 @@ public sealed partial class OffloadInference
 
     /// <summary>Payload bytes per segment of a packet that may be a super-frame; 0 when it turns out to be none.</summary>
     private int SegmentSize(
-        ReadOnlySpan<byte> packet, in CaptureRecord record, in PacketLayout layout, int transport, in PacketVerdict verdict)
+        ReadOnlySpan<byte> packet, in CaptureRecord record, in PacketLayout layout, int transport, in PacketVerdict verdict,
+        out SegmentSizeSource source)
     {
+        source = SegmentSizeSource.Mtu;
         int fits = FittingPayload(packet, in record, in layout, transport);
         int payload = layout[transport].ContentLength;
         int size = fits;
@@ -78,14 +80,21 @@ public sealed partial class OffloadInference
                 {
                     return 0;
                 }
-                size = negotiated == 0 ? flow.Sizes.Choose(payload, fits)
-                    : flow.Sizes.ShowsLess(negotiated) ? flow.Sizes.LargestFull : negotiated;
+                size = negotiated == 0 ? flow.Sizes.Choose(payload, fits, out source) : Negotiated(in flow.Sizes, negotiated, out source);
                 // Agreed on by both ends, a size larger than the usual link's says that the link is not the usual one.
                 if (negotiated != 0 && _options.Mtu == 0)
                     fits = Math.Max(fits, negotiated);
             }
         }
-        size = Math.Min(size, fits);
+        if (size > fits)
+            (size, source) = (fits, SegmentSizeSource.Mtu);
         return payload > size ? size : 0;
+    }
+
+    private static int Negotiated(in SegmentSizes sizes, int negotiated, out SegmentSizeSource source)
+    {
+        bool less = sizes.ShowsLess(negotiated);
+        source = less ? SegmentSizeSource.OrdinarySegments : SegmentSizeSource.Handshake;
+        return less ? sizes.LargestFull : negotiated;
     }
 }

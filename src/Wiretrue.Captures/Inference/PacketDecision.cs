@@ -13,4 +13,8 @@ namespace Wiretrue.Captures.Inference;
 /// </param>
 /// <param name="Owed">What is owed to it; nothing when only its headers' conventions are to be put right.</param>
 /// <param name="Left">What remains wrong with it, changed or not.</param>
-public readonly record struct PacketDecision(bool Changes, bool SuperFrame, int Length, OffloadState Owed, LeftReason Left);
+public readonly record struct PacketDecision(bool Changes, bool SuperFrame, int Length, OffloadState Owed, LeftReason Left)
+{
+    /// <summary>Where the segment size in <see cref="Owed"/> was taken from.</summary>
+    public SegmentSizeSource SizeFrom { get; init; }
+}

@@ -53,17 +53,23 @@ internal struct SegmentSizes
     /// <summary>The most likely payload per segment of a super-frame.</summary>
     /// <param name="payload">The super-frame's payload in bytes.</param>
     /// <param name="fits">The largest payload that fits the MTU.</param>
-    public readonly int Choose(int payload, int fits)
+    /// <param name="source">What tells it.</param>
+    public readonly int Choose(int payload, int fits, out SegmentSizeSource source)
     {
+        source = SegmentSizeSource.OrdinarySegments;
         if (_largestFull > 0 && _largestFull < payload)
             return _largestFull;
         if (_largest > 0 && (_divisor != 0 ? _divisor : payload) % _largest == 0)
             return _largest;
+        source = SegmentSizeSource.Identification;
         if (_high != 0)
             return FromCount(payload, fits);
+        source = SegmentSizeSource.CommonDivisor;
         if (FromDivisor(fits) is var whole and not 0)
             return whole;
-        return _largest >= DefaultMss && _largest < payload ? _largest : fits;
+        bool isLargest = _largest >= DefaultMss && _largest < payload;
+        source = isLargest ? SegmentSizeSource.OrdinarySegments : SegmentSizeSource.Mtu;
+        return isLargest ? _largest : fits;
     }
 
     /// <summary>

@@ -23,4 +23,7 @@ public sealed record RepairOptions
 
     /// <summary>The container to write; null for the input's own.</summary>
     public CaptureFormat? OutputFormat { get; init; }
+
+    /// <summary>What the inference is told.</summary>
+    internal InferenceOptions Inference => new() { Mtu = Mtu, Checksums = Checksums, Segments = Segments, Policy = Policy };
 }

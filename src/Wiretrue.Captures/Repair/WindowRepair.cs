@@ -38,13 +38,7 @@ internal sealed class WindowRepair : IDisposable
         (_options, _report, _emitter) = (options, report, emitter);
         _keepsRecords = !converts && !options.Annotate;
         _wire = NetDevice.Wire(options.Mtu == 0 ? ushort.MaxValue : options.Mtu);
-        _inference = new OffloadInference(new InferenceOptions
-        {
-            Mtu = options.Mtu,
-            Checksums = options.Checksums,
-            Segments = options.Segments,
-            Policy = options.Policy,
-        });
+        _inference = new OffloadInference(options.Inference);
     }
 
     /// <summary>Repairs a window into a batch. False when the batch is full before the window's end: <see cref="Continue"/> in another.</summary>
@@ -125,11 +119,7 @@ internal sealed class WindowRepair : IDisposable
 
     private DropReason Send(in CaptureRecord record, in PacketDecision decision)
     {
-        Packet packet = _pool.Rent(_page, record.DataOffset, decision.Length, decision.Owed);
-        packet.LinkType = record.LinkType;
-        packet.MissingTail = _layout[_layout.OuterNetwork].End - decision.Length;
-        packet.Layout = _layout;
-        packet.IsWalked = true;
+        Packet packet = CapturedPacket.Rent(_pool, _page, in record, in _layout, in decision);
         return TransmitPath.Validate(packet, _wire, _ready);
     }
 

@@ -48,16 +48,7 @@ internal static class FeaturesJson
                 json.WriteStartObject();
                 json.WriteString("ifname", named.Device.Name);
                 WriteDevice(json, named);
-                json.WriteStartArray("active");
-                foreach (FeatureState state in named.States)
-                {
-                    if (state.Active)
-                    {
-                        json.WriteStringValue(state.Name);
-                    }
-                }
-
-                json.WriteEndArray();
+                JsonWords.WriteLines(json, "active", named.States.Where(state => state.Active).Select(state => state.Name));
                 json.WriteEndObject();
             }
 
@@ -83,18 +74,11 @@ internal static class FeaturesJson
         json.WriteStartArray("artefacts");
         foreach (ExpectedArtefact artefact in ExpectedArtefacts.Of(device))
         {
-            string kind = artefact.Kind.ToString();
             json.WriteStartObject();
-            json.WriteString("kind", char.ToLowerInvariant(kind[0]) + kind[1..]);
+            json.WriteString("kind", JsonWords.Of(artefact.Kind));
             json.WriteString("direction", artefact.Received ? "received" : "sent");
             json.WriteString("text", artefact.Description);
-            json.WriteStartArray("because");
-            foreach (DeviceFeatures feature in FeatureNames.Each(artefact.Because))
-            {
-                json.WriteStringValue(FeatureNames.NameOf(feature));
-            }
-
-            json.WriteEndArray();
+            JsonWords.WriteFeatures(json, "because", artefact.Because);
             json.WriteString("prevention", artefact.Prevention(device.Name));
             json.WriteEndObject();
         }

@@ -7,11 +7,7 @@ namespace Wiretrue.Tool.Output;
 internal static class ReasonWords
 {
     /// <summary>As JSON names it: <c>superFrameBad</c>.</summary>
-    public static string Json(LeftReason reason)
-    {
-        string name = reason.ToString();
-        return char.ToLowerInvariant(name[0]) + name[1..];
-    }
+    public static string Json(LeftReason reason) => JsonWords.Of(reason);
 
     /// <summary>As a sentence has it: <c>super frame bad</c>.</summary>
     public static string Plain(LeftReason reason)

@@ -6,7 +6,7 @@ namespace Wiretrue.Tool.Tests.Commands;
 
 public sealed class OptionListTests
 {
-    private static readonly string[] Names = ["fix", "inspect", "features"];
+    private static readonly string[] Names = ["fix", "inspect", "explain", "features"];
 
     public static TheoryData<string> Commands => [.. Names];
 
@@ -50,6 +50,7 @@ public sealed class OptionListTests
     {
         "fix" => new FixCommand(),
         "inspect" => new InspectCommand(),
+        "explain" => new ExplainCommand(),
         _ => new FeaturesCommand(),
     };
 }

@@ -20,6 +20,9 @@ public sealed partial class ReadmeTests
     public void The_counts_are_shown_as_they_are() => IsShown("inspect", "text", Session("./wiretrue inspect samples/tcp4.pcap"));
 
     [Fact]
+    public void The_way_of_a_packet_is_shown_as_it_is() => IsShown("explain", "text", Session("./wiretrue explain samples/tcp4.pcap --frame 4 --device card-ipv4"));
+
+    [Fact]
     public void The_code_shown_is_code_that_is_tested() =>
         IsShown("library", "csharp", $"{Marked("complete")}\n{Marked("cut")}");
 

@@ -11,6 +11,7 @@ public sealed class UsageTests
     [InlineData("help-fix.txt", "--help", "fix")]
     [InlineData("help-fix.txt", "fix", "--wrte", "-w", "--color=red", "-h")]
     [InlineData("help-inspect.txt", "inspect", "-h")]
+    [InlineData("help-explain.txt", "explain", "-h")]
     [InlineData("help-features.txt", "features", "-h")]
     public void Help_goes_to_stdout(string expected, params string[] words)
     {
