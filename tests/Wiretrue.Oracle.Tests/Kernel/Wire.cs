@@ -14,7 +14,7 @@ public sealed class Wire : IDisposable
 
     /// <summary>The frames; null when the transmit path drops the packet, which <paramref name="reason"/> then explains.</summary>
     public List<byte[]>? Cut(in VnetHeader header, ReadOnlySpan<byte> frame, out DropReason reason) =>
-        Cut(StateOf(header, frame.Length), frame, out reason);
+        Cut(StateOf(header), frame, out reason);
 
     /// <summary>As the other one, with the state in the library's terms.</summary>
     public List<byte[]>? Cut(in OffloadState state, ReadOnlySpan<byte> frame, out DropReason reason)
@@ -36,7 +36,7 @@ public sealed class Wire : IDisposable
     /// <summary>The state of a frame after <paramref name="headerLength"/> bytes of a tunnel's headers were put before its IP packet.</summary>
     internal static OffloadState StateIn(SuperFrame sent, GsoType tunnel, int headerLength)
     {
-        OffloadState state = StateOf(sent.Header, sent.Frame.Length);
+        OffloadState state = StateOf(sent.Header);
         return state with { GsoType = state.GsoType | tunnel, ChecksumStart = state.ChecksumStart + headerLength };
     }
 
@@ -47,29 +47,30 @@ public sealed class Wire : IDisposable
         _pool.Dispose();
     }
 
-    /// <summary>The state that a virtio-net header encodes (<c>virtio_net_hdr_to_skb</c>).</summary>
-    public static OffloadState StateOf(in VnetHeader header, int frameLength)
+    /// <summary>
+    /// As <see cref="Cut(in VnetHeader, ReadOnlySpan{byte}, out DropReason)"/> for what comes from a guest that is not trusted;
+    /// <paramref name="refusal"/> tells why there are no frames.
+    /// </summary>
+    public List<byte[]>? CutUntrusted(in VnetHeader header, int headerLength, ReadOnlySpan<byte> frame, out string? refusal)
     {
-        var state = new OffloadState
+        refusal = VnetHeaderReading.RefusalOf(header, headerLength, frame);
+        if (refusal is not null)
+            return null;
+        OffloadState state = VnetHeaderReading.StateOf(header);
+        if (state.IsGso)
+            state = state with { GsoType = state.GsoType | GsoType.Dodgy };
+        OffloadFault fault = state.Check(frame.Length);
+        // Such a super-frame is served all the same (skb_needs_check).
+        if (fault is not (OffloadFault.None or OffloadFault.GsoWithoutPartialChecksum))
         {
-            Checksum = (header.Flags & VnetHeader.NeedsChecksum) != 0 ? ChecksumState.Partial : ChecksumState.None,
-            ChecksumStart = header.ChecksumStart,
-            ChecksumOffset = header.ChecksumOffset,
-        };
-        GsoType type = (header.GsoType & 0x0F) switch
-        {
-            VnetHeader.GsoTcpV4 => GsoType.TcpV4,
-            VnetHeader.GsoTcpV6 => GsoType.TcpV6,
-            VnetHeader.GsoUdpL4 => GsoType.UdpL4,
-            VnetHeader.GsoUdp => GsoType.UdpFragmentation,
-            _ => GsoType.None,
-        };
-        if (type == GsoType.None)
-            return state;
-        if ((header.GsoType & VnetHeader.GsoEcn) != 0)
-            type |= GsoType.TcpEcn;
-        if ((header.GsoType & (VnetHeader.GsoUdpTunnelV4 | VnetHeader.GsoUdpTunnelV6)) != 0)
-            type |= (header.Flags & VnetHeader.UdpTunnelChecksum) != 0 ? GsoType.UdpTunnelChecksum : GsoType.UdpTunnel;
-        return state with { GsoType = type, GsoSize = header.GsoSize };
+            refusal = fault.ToString();
+            return null;
+        }
+        List<byte[]>? frames = Cut(state, frame, out DropReason reason);
+        refusal = frames is null ? reason.ToString() : null;
+        return frames;
     }
+
+    /// <summary>The state that a virtio-net header encodes.</summary>
+    public static OffloadState StateOf(in VnetHeader header) => VnetHeaderReading.StateOf(header);
 }

@@ -79,6 +79,7 @@ public sealed unsafe class TapDevice : IDisposable
         int length = _headerLength + frame.Length;
         if (length > _buffer.Length)
             return false;
+        // As much of it as there is room for: the frame overwrites the rest.
         header.Write(_buffer);
         frame.CopyTo(_buffer.AsSpan(_headerLength));
         // length ≤ the buffer's, checked above.

@@ -41,9 +41,11 @@ public sealed class TapPair : IDisposable
     /// <param name="name">What they are named after: at most 10 characters.</param>
     /// <param name="offloads">The <c>TUN_F_*</c> bits of what the second one's reader takes undone.</param>
     /// <param name="through">The two ends of a veth pair to send it through on the way, that the caller made; null for none.</param>
-    public static TapPair Create(string name, uint offloads = 0, (string First, string Second)? through = null)
+    /// <param name="headerLength">Bytes of the header before each frame that is written.</param>
+    public static TapPair Create(
+        string name, uint offloads = 0, (string First, string Second)? through = null, int headerLength = VnetHeader.Length)
     {
-        TapPair pair = CreateApart(name, offloads, isDirect: through is null);
+        TapPair pair = CreateApart(name, offloads, isDirect: through is null, headerLength);
         try
         {
             NetworkInterface.Redirect(pair.From, through?.First ?? pair.To);
@@ -69,14 +71,15 @@ public sealed class TapPair : IDisposable
     /// <param name="name">What they are named after: at most 10 characters.</param>
     /// <param name="offloads">The <c>TUN_F_*</c> bits of what the second one's reader takes undone.</param>
     /// <param name="isDirect">The way between them will end before a write returns.</param>
-    public static TapPair CreateApart(string name, uint offloads = 0, bool isDirect = true)
+    /// <param name="headerLength">Bytes of the header before each frame that is written.</param>
+    public static TapPair CreateApart(string name, uint offloads = 0, bool isDirect = true, int headerLength = VnetHeader.Length)
     {
         // A number each: an interface lives on while a process that another test has just forked still holds its descriptor, up to its exec.
         name = $"{name}{Interlocked.Increment(ref _count)}";
         // A reader that takes tunnels undone must have room for what is said of them, or no read succeeds.
         int length = (offloads & TunnelOffloads) != 0 ? VnetHeader.Length : VnetHeader.PlainLength;
         var pair = new TapPair(
-            TapDevice.Create($"{name}-a", offloads: 0, VnetHeader.Length), TapDevice.Create($"{name}-b", offloads, length), isDirect);
+            TapDevice.Create($"{name}-a", offloads: 0, headerLength), TapDevice.Create($"{name}-b", offloads, length), isDirect);
         try
         {
             // 64 KiB in one-byte segments must fit in the queue: it takes effect before the interface is up, not after.
