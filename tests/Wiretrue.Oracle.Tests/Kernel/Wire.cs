@@ -17,9 +17,14 @@ public sealed class Wire : IDisposable
         Cut(StateOf(header), frame, out reason);
 
     /// <summary>As the other one, with the state in the library's terms.</summary>
-    public List<byte[]>? Cut(in OffloadState state, ReadOnlySpan<byte> frame, out DropReason reason)
+    public List<byte[]>? Cut(in OffloadState state, ReadOnlySpan<byte> frame, out DropReason reason) => Cut(_pool.Rent(frame, state), out reason);
+
+    /// <summary>As the others, of a packet that is made from a pool.</summary>
+    public List<byte[]>? Cut(Func<PacketPool, Packet> make, out DropReason reason) => Cut(make(_pool), out reason);
+
+    private List<byte[]>? Cut(Packet made, out DropReason reason)
     {
-        reason = TransmitPath.Validate(_pool.Rent(frame, state), _device, _ready);
+        reason = TransmitPath.Validate(made, _device, _ready);
         if (reason != DropReason.None)
             return null;
         var frames = new List<byte[]>(_ready.Count);
