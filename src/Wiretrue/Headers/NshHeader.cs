@@ -72,15 +72,7 @@ public readonly ref struct NshHeader
             return cursor.Malformed(LayerKind.Nsh, HeaderField.HeaderLength, MinimumSize);
         if (!cursor.Enter(LayerKind.Nsh, MinimumSize, LengthOf(bytes)))
             return LayerKind.None;
-        return new NshHeader(bytes).NextProtocol switch
-        {
-            1 => LayerKind.IPv4,
-            2 => LayerKind.IPv6,
-            3 => LayerKind.Ethernet,
-            4 => LayerKind.Nsh,
-            5 => LayerKind.Mpls,
-            _ => LayerKind.Payload,
-        };
+        return TunnelProtocolDispatch.Next(new NshHeader(bytes).NextProtocol);
     }
 
     private static int LengthOf(ReadOnlySpan<byte> bytes) => (bytes[1] & 0x3F) << 2;

@@ -93,6 +93,15 @@ public struct PacketLayout
         return -1;
     }
 
+    /// <summary>Index of the transport layer that begins at <paramref name="offset"/>, as a checksum that is owed names it; or -1.</summary>
+    public readonly int TransportAt(int offset)
+    {
+        int transport = _outerTransport;
+        while (transport >= 0 && _layers[transport].Offset != offset)
+            transport = NextTransport(transport);
+        return transport;
+    }
+
     [InlineArray(MaxLayers)]
     private struct LayerArray
     {

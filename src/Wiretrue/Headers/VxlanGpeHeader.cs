@@ -41,14 +41,6 @@ public readonly ref struct VxlanGpeHeader
     {
         if (!cursor.TryPeek(LayerKind.VxlanGpe, Size, out ReadOnlySpan<byte> bytes) || !cursor.Enter(LayerKind.VxlanGpe, Size, Size))
             return LayerKind.None;
-        return new VxlanGpeHeader(bytes).NextProtocol switch
-        {
-            1 => LayerKind.IPv4,
-            2 => LayerKind.IPv6,
-            3 => LayerKind.Ethernet,
-            4 => LayerKind.Nsh,
-            5 => LayerKind.Mpls,
-            _ => LayerKind.Payload,
-        };
+        return TunnelProtocolDispatch.Next(new VxlanGpeHeader(bytes).NextProtocol);
     }
 }

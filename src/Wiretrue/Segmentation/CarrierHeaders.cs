@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Wiretrue.Checksums;
 using Wiretrue.Headers;
 using Wiretrue.Packets;
@@ -15,8 +14,7 @@ internal ref struct CarrierHeaders
     private readonly Span<byte> _template;
     private readonly int _layers;
     private readonly GsoType _type;
-    private IPv4Pair _ipv4;
-    private readonly int _ipv4Count;
+    private NetworkHeaders _network;
 
     /// <summary>Copies the first headers of <paramref name="packet"/> into <paramref name="template"/>.</summary>
     /// <param name="packet">What is cut; it was walked, and its headers are linear.</param>
@@ -30,59 +28,34 @@ internal ref struct CarrierHeaders
         _layers = layers;
         _type = packet.Offload.GsoType;
         packet.Linear[.._layout[layers - 1].ContentOffset].CopyTo(template);
-        int network = _layout.NetworkOf(layers);
-        for (int i = 0; i < layers; i++)
-        {
-            if (_layout[i].Kind != LayerKind.IPv4)
-                continue;
-            bool isInner = i == network && _type.IsTunnel();
-            bool isFixed = (_type & (isInner ? GsoType.TcpFixedIdInner : GsoType.TcpFixedId)) != 0;
-            _ipv4[_ipv4Count++].Open(template, _layout[i], isFixed || (i == network && keepsIdentification));
-        }
+        _network.Open(template, _layout, layers, _type, step: 1, keepsIdentification ? _layout.NetworkOf(layers) : -1);
     }
 
     /// <summary>Makes the template one for a segment of <paramref name="segmentLength"/> bytes, headers included.</summary>
-    public void Prepare(int segmentLength)
-    {
-        int ipv4 = 0;
-        for (int i = 0; i < _layers; i++)
-        {
-            ref readonly Layer layer = ref _layout[i];
-            if (layer.Kind == LayerKind.IPv4)
-                _ipv4[ipv4++].Prepare(_template, layer, segmentLength);
-            else
-                LayerLengths.Prepare(_template, layer, segmentLength);
-        }
-    }
+    public void Prepare(int segmentLength) => _network.Prepare(_template, _layout, _layers, segmentLength);
 
     /// <summary>Writes what is the segment's own into <paramref name="headers"/>, a copy of the template.</summary>
     /// <param name="headers">The headers.</param>
     /// <param name="index">0 for the first segment.</param>
-    public readonly void Write(Span<byte> headers, int index)
-    {
-        for (int i = 0; i < _ipv4Count; i++)
-            _ipv4[i].Write(headers, index);
-    }
+    public readonly void Write(Span<byte> headers, int index) => _network.Write(headers, index);
 
     /// <summary>
-    /// Writes the checksum of the tunnel around, which covers all that follows: no part of it is owed, so none can be left out of the sum.
+    /// Writes the checksums of the tunnels around, which cover all that follows: no part of it is owed, so none can be left out of the sum.
     /// </summary>
     /// <param name="headers">The segment's headers, complete but for that checksum.</param>
     /// <param name="content">Sum of what follows them.</param>
     /// <param name="contentLength">How many bytes that are.</param>
     public readonly void WriteOuterChecksum(Span<byte> headers, ushort content, int contentLength)
     {
-        if ((_type & (GsoType.UdpTunnelChecksum | GsoType.GreChecksum)) == 0)
-            return;
         for (int i = _layers - 1; i >= 0; i--)
         {
             ref readonly Layer layer = ref _layout[i];
-            if (layer.Kind is not (LayerKind.Udp or LayerKind.Gre))
+            if (!TunnelSegments.HasChecksum(layer.Kind, _type))
                 continue;
             Span<byte> covered = headers[layer.Offset..];
             if (layer.Kind == LayerKind.Gre)
             {
-                GreHeader.SetChecksum(covered, 0);
+                TunnelSegments.ClearGreChecksum(covered);
                 GreHeader.SetChecksum(covered, (ushort)~InternetChecksum.Combine(InternetChecksum.Sum(covered), content, covered.Length));
                 continue;
             }
@@ -91,12 +64,5 @@ internal ref struct CarrierHeaders
             sum = InternetChecksum.Add(sum, PseudoHeader.Sum(headers, _layout, i, covered.Length + contentLength));
             UdpHeader.SetChecksum(covered, UdpSegments.ChecksumOf(sum));
         }
-    }
-
-    /// <summary>Outer and inner: there are two levels of headers at most.</summary>
-    [InlineArray(2)]
-    private struct IPv4Pair
-    {
-        private IPv4Segments _first;
     }
 }

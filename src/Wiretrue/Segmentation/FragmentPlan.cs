@@ -50,7 +50,7 @@ internal readonly struct FragmentPlan
         plan = default;
         OffloadState offload = packet.Offload;
         ref PacketLayout layout = ref packet.Layout;
-        int transport = GsoHeaders.TransportOf(layout, offload.GsoType);
+        int transport = GsoHeaders.TransportOf(layout, offload);
         if (transport < 0)
             return layout.Fault.IsFault ? DropReason.GsoHeadersIncomplete : DropReason.GsoTypeMismatch;
         DropReason reason = GsoHeaders.Check(packet.Linear, packet.OriginalLength, layout, transport, offload);

@@ -8,12 +8,16 @@ namespace Wiretrue.Segmentation;
 internal static class GsoHeaders
 {
     /// <summary>
-    /// Index of the transport layer that is divided, or -1 when it is not what the type says: the innermost one of a tunnelled packet,
-    /// else the outermost, as a datagram that is cut may well carry headers that look like a tunnel's.
+    /// Index of the transport layer that is divided, or -1 when it is not what the state says. A checksum that is owed tells where it is. Else
+    /// it is the innermost of a tunnelled packet, and the outermost of any other, as a datagram that is cut may well carry headers that look
+    /// like a tunnel's.
     /// </summary>
-    public static int TransportOf(in PacketLayout layout, GsoType type)
+    public static int TransportOf(in PacketLayout layout, in OffloadState offload)
     {
+        GsoType type = offload.GsoType;
         int transport = type.IsTunnel() ? layout.InnerTransport : layout.OuterTransport;
+        if (offload.Checksum == ChecksumState.Partial && type.IsTunnel())
+            transport = layout.TransportAt(offload.ChecksumStart);
         int network = transport < 0 ? -1 : layout.NetworkOf(transport);
         if (network < 0)
             return -1;
@@ -38,52 +42,6 @@ internal static class GsoHeaders
         if (offload.Checksum == ChecksumState.Partial && !isOurs)
             return DropReason.GsoTypeMismatch;
 
-        GsoType tunnel = GsoType.None;
-        int tunnels = 0;
-        LayerKind network = LayerKind.None;
-        for (int i = 0; i < transport; i++)
-        {
-            Layer layer = layout[i];
-            switch (layer.Kind)
-            {
-                case LayerKind.IPv4:
-                case LayerKind.IPv6:
-                    if (network != LayerKind.None)
-                    {
-                        tunnels++;
-                        tunnel = network == LayerKind.IPv4 ? GsoType.IPXIP4 : GsoType.IPXIP6;
-                    }
-                    network = layer.Kind;
-                    break;
-                case LayerKind.Udp:
-                    tunnels++;
-                    network = LayerKind.None;
-                    tunnel = offload.GsoType & (GsoType.UdpTunnel | GsoType.UdpTunnelChecksum);
-                    if (tunnel is not (GsoType.UdpTunnel or GsoType.UdpTunnelChecksum))
-                        return DropReason.GsoTypeMismatch;
-                    break;
-                case LayerKind.Gre:
-                    tunnels++;
-                    network = LayerKind.None;
-                    if (!GreHeader.TryCreate(packet[layer.Offset..], out GreHeader gre))
-                        return DropReason.GsoHeadersIncomplete;
-                    if (gre.HasSequence)
-                        return DropReason.GsoGreSequence;
-                    tunnel = gre.HasChecksum ? GsoType.GreChecksum : GsoType.Gre;
-                    break;
-                case LayerKind.AuthenticationHeader:
-                case LayerKind.UdpLite:
-                case LayerKind.Fragment:
-                    return DropReason.GsoUnsupportedHeader;
-                // Behind the packet there is its TLV's padding; what else follows could not be repeated.
-                case LayerKind.Nflog when packetLength - layer.End >= LinkSegments.NflogAlignment:
-                    return DropReason.GsoUnsupportedHeader;
-                default:
-                    break;
-            }
-        }
-        if (tunnels > 1)
-            return DropReason.GsoNestedTunnels;
-        return (offload.GsoType & GsoType.TunnelMask) == tunnel ? DropReason.None : DropReason.GsoTypeMismatch;
+        return TunnelHeaders.Check(packet, packetLength, layout, transport, offload.GsoType);
     }
 }

@@ -9,7 +9,7 @@ namespace Wiretrue.Segmentation;
 /// </summary>
 /// <remarks>
 /// The identification goes up by one from segment to segment, and wraps; with a fixed ID it stays. Outer and inner headers count on their
-/// own.
+/// own. A piece that the device cuts further takes as many identifications as it stands for frames.
 /// </remarks>
 internal struct IPv4Segments
 {
@@ -20,12 +20,15 @@ internal struct IPv4Segments
     private ushort _step;
     private ushort _sum;
 
-    /// <summary>Remembers the identification of the header of <paramref name="layer"/>.</summary>
-    public void Open(ReadOnlySpan<byte> template, in Layer layer, bool fixedIdentification)
+    /// <summary>
+    /// Remembers the identification of the header of <paramref name="layer"/>, which goes on by <paramref name="step"/> from one segment to the
+    /// next.
+    /// </summary>
+    public void Open(ReadOnlySpan<byte> template, in Layer layer, int step)
     {
         _offset = layer.Offset;
         _identification = BinaryPrimitives.ReadUInt16BigEndian(template[(_offset + IdentificationOffset)..]);
-        _step = fixedIdentification ? (ushort)0 : (ushort)1;
+        _step = (ushort)step;
     }
 
     /// <summary>Sets the length of a segment, and leaves a whole and right header in the template: the first segment's.</summary>

@@ -25,7 +25,7 @@ internal static class ListSegmentation
     [SkipLocalsInit]
     public static DropReason Segment(Packet packet, DeviceFeatures features, PacketQueue segments)
     {
-        int transport = GsoHeaders.TransportOf(packet.Layout, packet.Offload.GsoType);
+        int transport = GsoHeaders.TransportOf(packet.Layout, packet.Offload);
         if (transport < 0 || !IsIntact(packet, transport))
             return TransportSegmentation.Segment(packet, features, segments);
         Span<byte> room = stackalloc byte[GenericSegmentation.MaxHeaderLength + SegmentLoop.HeaderAlignment];

@@ -20,9 +20,9 @@ internal ref struct SegmentHeaders<TTransport>
     private readonly int _headerLength;
     private readonly GsoType _type;
     private readonly ushort _pseudoHeaderBase;
+    private readonly int _gsoSize;
     private TTransport _transport;
-    private IPv4Pair _ipv4;
-    private int _ipv4Count;
+    private NetworkHeaders _network;
     private ushort _pseudoHeader;
 
     /// <summary>Copies the super-frame's headers into <paramref name="room"/>.</summary>
@@ -33,6 +33,7 @@ internal ref struct SegmentHeaders<TTransport>
         _transportIndex = plan.Transport;
         _headerLength = plan.HeaderLength;
         _type = packet.Offload.GsoType;
+        _gsoSize = plan.GsoSize;
 
         Span<byte> template = room[.._headerLength];
         packet.Linear[.._headerLength].CopyTo(template);
@@ -41,7 +42,7 @@ internal ref struct SegmentHeaders<TTransport>
         _pseudoHeaderBase = PseudoHeaderWithoutLength(packet, layer);
         transport.Open(template[_transportOffset..], plan.SegmentPayload);
         _transport = transport;
-        OpenIPv4(template);
+        _network.Open(template, _layout, _transportIndex, _type, plan.SegmentPayload / plan.GsoSize);
     }
 
     /// <summary>True when the segments get no transport checksum.</summary>
@@ -62,18 +63,21 @@ internal ref struct SegmentHeaders<TTransport>
     public readonly bool FirstDiffers => _transport.FirstDiffers;
 
     /// <summary>Makes the template one for segments with <paramref name="payloadLength"/> bytes of payload.</summary>
+    /// <remarks>
+    /// What a device cuts further has in all headers but the transport's the lengths of the frames that it is cut into, and the outer checksum
+    /// of those, as it repeats them as they are. The transport's is as long as it is, with the checksum owed.
+    /// </remarks>
     public void Prepare(int payloadLength)
     {
         Span<byte> template = _room[.._headerLength];
-        int segmentLength = _headerLength + payloadLength;
-        PrepareLengths(template, segmentLength);
+        int frameLength = _headerLength + Math.Min(payloadLength, _gsoSize);
+        _network.Prepare(template, _layout, _transportIndex, frameLength);
 
-        int transportLength = segmentLength - _transportOffset;
-        _pseudoHeader = InternetChecksum.Add(_pseudoHeaderBase, (ushort)transportLength);
+        _pseudoHeader = PseudoHeaderOf(_headerLength + payloadLength);
         TTransport transport = _transport;
         transport.Prepare(template[_transportOffset..], payloadLength, _pseudoHeader);
         _transport = transport;
-        PrepareTunnelChecksum(template, segmentLength);
+        TunnelSegments.PrepareChecksums(template, _layout, _transportIndex, _type, PseudoHeaderOf(frameLength), frameLength);
         // What a segment holds whose checksum stays owed; one that is done replaces it.
         if (!ChecksumIsAbsent)
             WriteChecksum(template, _pseudoHeader);
@@ -86,8 +90,7 @@ internal ref struct SegmentHeaders<TTransport>
     /// <returns>The sum of the transport header and its pseudo-header, for <see cref="Complete(Span{byte}, ulong, ushort)"/>.</returns>
     public readonly ulong Write(Span<byte> headers, int index, bool isLast)
     {
-        for (int i = 0; i < _ipv4Count; i++)
-            _ipv4[i].Write(headers, index);
+        _network.Write(headers, index);
         return _transport.Write(headers[_transportOffset..], index, isLast);
     }
 
@@ -104,8 +107,7 @@ internal ref struct SegmentHeaders<TTransport>
         Span<byte> headers = run.HeaderBytes;
         int stride = run.Headers.Stride;
         Fill(headers, stride);
-        for (int i = 0; i < _ipv4Count; i++)
-            _ipv4[i].Write(headers, stride, run.FirstIndex);
+        _network.Write(headers, stride, run.FirstIndex);
         _transport.Write(headers, _transportOffset, stride, run.FirstIndex);
         if (sum)
             Complete(run);
@@ -156,50 +158,6 @@ internal ref struct SegmentHeaders<TTransport>
         return InternetChecksum.Subtract(field, InternetChecksum.Fold((ulong)layer.Length));
     }
 
-    private void OpenIPv4(ReadOnlySpan<byte> template)
-    {
-        int network = _layout.NetworkOf(_transportIndex);
-        for (int i = 0; i <= network; i++)
-        {
-            if (_layout[i].Kind != LayerKind.IPv4)
-                continue;
-            // With a tunnel, the outer header has a flag of its own (SKB_GSO_TCP_FIXEDID shifted by the level of encapsulation).
-            bool isInner = i == network && _type.IsTunnel();
-            GsoType fixedId = isInner ? GsoType.TcpFixedIdInner : GsoType.TcpFixedId;
-            _ipv4[_ipv4Count++].Open(template, _layout[i], (_type & fixedId) != 0);
-        }
-    }
-
-    private void PrepareLengths(Span<byte> template, int segmentLength)
-    {
-        int ipv4 = 0;
-        for (int i = 0; i < _transportIndex; i++)
-        {
-            ref readonly Layer layer = ref _layout[i];
-            if (layer.Kind == LayerKind.IPv4)
-                _ipv4[ipv4++].Prepare(template, layer, segmentLength);
-            else
-                LayerLengths.Prepare(template, layer, segmentLength);
-        }
-    }
-
-    private readonly void PrepareTunnelChecksum(Span<byte> template, int segmentLength)
-    {
-        if ((_type & (GsoType.UdpTunnelChecksum | GsoType.GreChecksum)) == 0)
-            return;
-        for (int i = _transportIndex - 1; i >= 0; i--)
-        {
-            if (_layout[i].Kind == LayerKind.Udp)
-                TunnelSegments.PrepareUdpChecksum(template, _layout, i, _transportOffset, _pseudoHeader, segmentLength);
-            else if (_layout[i].Kind == LayerKind.Gre)
-                TunnelSegments.PrepareGreChecksum(template, _layout[i], _transportOffset, _pseudoHeader);
-        }
-    }
-
-    /// <summary>Outer and inner: there are two levels of headers at most.</summary>
-    [InlineArray(2)]
-    private struct IPv4Pair
-    {
-        private IPv4Segments _first;
-    }
+    private readonly ushort PseudoHeaderOf(int segmentLength) =>
+        InternetChecksum.Add(_pseudoHeaderBase, InternetChecksum.Fold((ulong)(segmentLength - _transportOffset)));
 }

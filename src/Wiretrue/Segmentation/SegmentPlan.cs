@@ -12,6 +12,9 @@ internal readonly struct SegmentPlan
     private const int MaxSegments = 65535;
     private const int MaxPayload = 8 * MaxSegments;
 
+    /// <summary>Most payload bytes in a piece that the device cuts further: 65,535 would mean the packets of a fragment list.</summary>
+    private const int MaxPiece = OffloadState.GsoByFragmentList - 1;
+
     /// <summary>Index of the transport layer whose payload is divided.</summary>
     public int Transport { get; private init; }
 
@@ -27,6 +30,11 @@ internal readonly struct SegmentPlan
     /// <summary>Payload bytes in every segment but the last.</summary>
     public int SegmentPayload { get; private init; }
 
+    /// <summary>
+    /// Payload bytes in a frame on the wire: those of a segment, or a part of them when the device cuts segments further.
+    /// </summary>
+    public int GsoSize { get; private init; }
+
     /// <summary>How many segments there will be; at least one.</summary>
     public int Count { get; private init; }
 
@@ -36,13 +44,24 @@ internal readonly struct SegmentPlan
     /// <summary>What the length of a segment is rounded up to, with bytes that no header counts; 1 but in a netfilter log.</summary>
     public int Alignment { get; private init; }
 
+    /// <summary>
+    /// The same super-frame in the largest pieces of whole frames, for a device that cuts those further (<c>skb_segment</c> with
+    /// <c>NETIF_F_GSO_PARTIAL</c>); as it is, when not even two frames go into one.
+    /// </summary>
+    public SegmentPlan InPieces()
+    {
+        int frames = Math.Min(PayloadLength, MaxPiece) / GsoSize;
+        int piece = frames * GsoSize;
+        return frames < 2 ? this : this with { SegmentPayload = piece, Count = (PayloadLength + piece - 1) / piece };
+    }
+
     /// <summary>Looks at everything that could stand in the way.</summary>
     public static DropReason TryCreate(Packet packet, out SegmentPlan plan)
     {
         plan = default;
         OffloadState offload = packet.Offload;
         ref PacketLayout layout = ref packet.Layout;
-        int transport = GsoHeaders.TransportOf(layout, offload.GsoType);
+        int transport = GsoHeaders.TransportOf(layout, offload);
         if (transport < 0)
             return layout.Fault.IsFault ? DropReason.GsoHeadersIncomplete : DropReason.GsoTypeMismatch;
 
@@ -74,6 +93,7 @@ internal readonly struct SegmentPlan
             HeaderLength = headerLength,
             PayloadLength = payloadLength,
             SegmentPayload = segmentPayload,
+            GsoSize = segmentPayload,
             Count = (payloadLength + segmentPayload - 1) / segmentPayload,
             TrailerLength = isNflog ? 0 : Math.Max(0, packet.OriginalLength - layer.End),
             Alignment = isNflog ? LinkSegments.NflogAlignment : 1,

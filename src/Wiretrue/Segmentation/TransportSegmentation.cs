@@ -26,11 +26,22 @@ internal static class TransportSegmentation
                 return reason;
         }
 
-        bool complete = (features & DeviceFeatures.ChecksumMask) == 0;
+        GsoType type = packet.Offload.GsoType;
+        bool isRemote = (type & GsoType.TunnelRemoteChecksum) != 0;
+        bool inPieces = !isRemote && PartialSegmentation.IsWanted(features);
+        if (inPieces)
+            plan = plan.InPieces();
+        bool complete = (features & DeviceFeatures.ChecksumMask) == 0 && !isRemote;
+        Packet? last = segments.Last;
         if (plan.IsTcp)
-            Cut(packet, plan, new TcpSegments(packet.Offload.GsoType), complete, segments);
+            Cut(packet, plan, new TcpSegments(type), complete, segments);
         else
             Cut(packet, plan, new UdpSegments(packet.Offload), complete, segments);
+        Packet first = last is null ? segments.First! : last.Next!;
+        if (isRemote)
+            RemoteChecksum.Leave(first, packet.Layout, plan.Transport, type, features);
+        else if (inPieces)
+            PartialSegmentation.Announce(first, plan, type);
         return DropReason.None;
     }
 

@@ -1,5 +1,6 @@
 using Wiretrue.Checksums;
 using Wiretrue.Headers;
+using Wiretrue.Packets;
 
 namespace Wiretrue.Segmentation;
 
@@ -17,14 +18,44 @@ internal static class TunnelSegments
     public static void PrepareUdpLength(Span<byte> template, in Layer layer, int segmentLength) =>
         UdpHeader.SetLength(template[layer.Offset..], (ushort)(segmentLength - layer.Offset));
 
-    /// <summary>Sets the checksum of the outer UDP header; everything inside must be in place.</summary>
-    /// <param name="template">The headers, up to the inner transport's.</param>
+    /// <summary>
+    /// Sets the checksums of all tunnels that <paramref name="type"/> says have one, from the inside out: an outer one covers the inner.
+    /// </summary>
+    /// <param name="template">The headers, up to the inner transport's; everything else in them must be in place.</param>
     /// <param name="layout">Their layers.</param>
-    /// <param name="udp">Index of the outer UDP layer.</param>
-    /// <param name="transportOffset">Where the inner transport header begins.</param>
-    /// <param name="innerPseudoHeader">Sum of its pseudo-header.</param>
+    /// <param name="transport">Index of the inner transport layer.</param>
+    /// <param name="type">How the super-frame is wrapped.</param>
+    /// <param name="innerPseudoHeader">Sum of the inner pseudo-header.</param>
     /// <param name="segmentLength">Bytes of the whole segment.</param>
-    public static void PrepareUdpChecksum(
+    public static void PrepareChecksums(
+        Span<byte> template, in PacketLayout layout, int transport, GsoType type, ushort innerPseudoHeader, int segmentLength)
+    {
+        if ((type & (GsoType.UdpTunnelChecksum | GsoType.GreChecksum)) == 0)
+            return;
+        int transportOffset = layout[transport].Offset;
+        for (int i = transport - 1; i >= 0; i--)
+        {
+            if (!HasChecksum(layout[i].Kind, type))
+                continue;
+            if (layout[i].Kind == LayerKind.Udp)
+                PrepareUdpChecksum(template, layout, i, transportOffset, innerPseudoHeader, segmentLength);
+            else
+                PrepareGreChecksum(template, layout[i], transportOffset, innerPseudoHeader);
+        }
+    }
+
+    /// <summary>True when a header of <paramref name="kind"/> before the transport is a tunnel's that has a checksum.</summary>
+    public static bool HasChecksum(LayerKind kind, GsoType type) => kind switch
+    {
+        LayerKind.Udp => (type & GsoType.UdpTunnelChecksum) != 0,
+        LayerKind.Gre => (type & GsoType.GreChecksum) != 0,
+        _ => false,
+    };
+
+    /// <summary>Clears the checksum of a GRE header, and what is reserved behind it, as Linux does (<c>gre_gso_segment</c>).</summary>
+    public static void ClearGreChecksum(Span<byte> header) => header.Slice(GreHeader.ChecksumOffset, sizeof(uint)).Clear();
+
+    private static void PrepareUdpChecksum(
         Span<byte> template, in PacketLayout layout, int udp, int transportOffset, ushort innerPseudoHeader, int segmentLength)
     {
         int offset = layout[udp].Offset;
@@ -34,12 +65,10 @@ internal static class TunnelSegments
         UdpHeader.SetChecksum(template[offset..], UdpSegments.ChecksumOf(sum));
     }
 
-    /// <summary>
-    /// Sets the checksum of a GRE header that has one (RFC 2784 2.5); it covers no pseudo-header, and 0 is written as it is.
-    /// </summary>
-    public static void PrepareGreChecksum(Span<byte> template, in Layer gre, int transportOffset, ushort innerPseudoHeader)
+    /// <summary>The checksum of GRE (RFC 2784 2.5) covers no pseudo-header, and 0 is written as it is.</summary>
+    private static void PrepareGreChecksum(Span<byte> template, in Layer gre, int transportOffset, ushort innerPseudoHeader)
     {
-        GreHeader.SetChecksum(template[gre.Offset..], 0);
+        ClearGreChecksum(template[gre.Offset..]);
         ushort sum = SumOfTunnel(template, gre.Offset, transportOffset, innerPseudoHeader);
         GreHeader.SetChecksum(template[gre.Offset..], (ushort)~sum);
     }

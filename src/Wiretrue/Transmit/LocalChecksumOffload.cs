@@ -16,54 +16,56 @@ namespace Wiretrue.Transmit;
 ///   outer UDP │ VXLAN │ Ethernet │ IP │ TCP  ...  payload ...
 ///   └──────── summed ────────────────┘└── known: ~field ───┘
 /// </code>
+/// Tunnels in one another are done from the inside out.
 /// </remarks>
 internal static class LocalChecksumOffload
 {
-    /// <summary>Writes the checksum of the UDP or GRE header around the transport whose checksum is owed.</summary>
+    /// <summary>
+    /// Writes the checksums of the UDP and GRE headers around the transport whose checksum is owed, from the inside out: to an outer tunnel,
+    /// the checksum of an inner one is data.
+    /// </summary>
     public static DropReason CompleteOuter(Packet packet)
     {
         packet.Walk();
         OffloadState offload = packet.Offload;
         ref PacketLayout layout = ref packet.Layout;
-        int outer = FindOuter(layout, offload);
-        if (outer < 0)
+        int inner = layout.TransportAt(offload.ChecksumStart);
+        if (inner < 0)
             return DropReason.GsoTypeMismatch;
-        Layer layer = layout[outer];
         if (!packet.EnsureLinear(offload.ChecksumStart + offload.ChecksumOffset + sizeof(ushort)))
             return DropReason.ChecksumBeyondPacket;
 
-        Span<byte> linear = packet.Linear;
-        bool isUdp = layer.Kind == LayerKind.Udp;
-        // Without the checksum bit, the key is where the checksum would be.
-        if (!isUdp && !(GreHeader.TryCreate(linear[layer.Offset..], out GreHeader gre) && gre.HasChecksum))
-            return DropReason.GsoTypeMismatch;
-        int fieldOffset = isUdp ? UdpHeader.ChecksumOffset : GreHeader.ChecksumOffset;
-        Span<byte> field = linear.Slice(layer.Offset + fieldOffset, sizeof(ushort));
-        field.Clear();
-        ushort inner = BinaryPrimitives.ReadUInt16BigEndian(linear[(offload.ChecksumStart + offload.ChecksumOffset)..]);
-        ushort sum = InternetChecksum.Combine(
-            InternetChecksum.Sum(linear[layer.Offset..offload.ChecksumStart]), (ushort)~inner, offload.ChecksumStart - layer.Offset);
-        sum = AddTrailer(packet, sum, layer, layout[layout.InnerTransport]);
-        if (isUdp)
-            sum = InternetChecksum.Add(sum, PseudoHeader.Sum(linear, layout, outer, layer.Length));
-        // GRE has no use for 0 in its field, but 0 is what Linux leaves there when it comes to that (gre_build_header).
-        BinaryPrimitives.WriteUInt16BigEndian(field, isUdp ? PartialChecksum.OfSum(sum) : (ushort)~sum);
-        return DropReason.None;
-    }
-
-    /// <summary>Index of the layer whose checksum covers the inner transport; -1 when there is none of the announced kind.</summary>
-    private static int FindOuter(in PacketLayout layout, in OffloadState offload)
-    {
-        int inner = layout.InnerTransport;
-        if (inner < 0 || layout[inner].Offset != offload.ChecksumStart)
-            return -1;
-        LayerKind wanted = (offload.GsoType & GsoType.UdpTunnelChecksum) != 0 ? LayerKind.Udp : LayerKind.Gre;
+        bool isDone = false;
         for (int i = inner - 1; i >= 0; i--)
         {
-            if (layout[i].Kind == wanted)
-                return i;
+            bool isUdp = layout[i].Kind == LayerKind.Udp && (offload.GsoType & GsoType.UdpTunnelChecksum) != 0;
+            bool isGre = layout[i].Kind == LayerKind.Gre && (offload.GsoType & GsoType.GreChecksum) != 0
+                // Without the checksum bit, the key is where the checksum would be.
+                && GreHeader.TryCreate(packet.Linear[layout[i].Offset..], out GreHeader gre) && gre.HasChecksum;
+            if (!isUdp && !isGre)
+                continue;
+            Complete(packet, i, inner, isUdp ? UdpHeader.ChecksumOffset : GreHeader.ChecksumOffset);
+            isDone = true;
         }
-        return -1;
+        return isDone ? DropReason.None : DropReason.GsoTypeMismatch;
+    }
+
+    private static void Complete(Packet packet, int outer, int inner, int fieldOffset)
+    {
+        OffloadState offload = packet.Offload;
+        ref PacketLayout layout = ref packet.Layout;
+        Layer layer = layout[outer];
+        Span<byte> linear = packet.Linear;
+        Span<byte> field = linear.Slice(layer.Offset + fieldOffset, sizeof(ushort));
+        field.Clear();
+        ushort owed = BinaryPrimitives.ReadUInt16BigEndian(linear[(offload.ChecksumStart + offload.ChecksumOffset)..]);
+        ushort sum = InternetChecksum.Combine(
+            InternetChecksum.Sum(linear[layer.Offset..offload.ChecksumStart]), (ushort)~owed, offload.ChecksumStart - layer.Offset);
+        sum = AddTrailer(packet, sum, layer, layout[inner]);
+        if (layer.Kind == LayerKind.Udp)
+            sum = InternetChecksum.Add(sum, PseudoHeader.Sum(linear, layout, outer, layer.Length));
+        // GRE has no use for 0 in its field, but 0 is what Linux leaves there when it comes to that (gre_build_header).
+        BinaryPrimitives.WriteUInt16BigEndian(field, layer.Kind == LayerKind.Udp ? PartialChecksum.OfSum(sum) : (ushort)~sum);
     }
 
     /// <summary>

@@ -84,7 +84,9 @@ internal static class SuperFrames
         ref PacketLayout layout = ref packet.Layout;
         OffloadState offload = packet.Offload;
         int transport = offload.GsoType.IsTunnel() ? layout.InnerTransport : layout.OuterTransport;
-        if (transport < 0 || offload.IsCutAtFragmentList)
+        // A piece that its device is to cut further has the lengths of one frame.
+        bool isPiece = (offload.GsoType & GsoType.Partial) != 0;
+        if (transport < 0 || offload.IsCutAtFragmentList || isPiece)
             return false;
         // What IP fragments is the datagram, its header too.
         bool isFragmented = (offload.GsoType & GsoType.UdpFragmentation) != 0;

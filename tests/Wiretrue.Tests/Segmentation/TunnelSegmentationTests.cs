@@ -106,16 +106,6 @@ public sealed class TunnelSegmentationTests
     }
 
     [Fact]
-    public void Two_levels_of_tunnel_are_refused()
-    {
-        byte[] packet = InnerPacket("tcp4")(0, Content, FieldChecksum.Partial);
-        byte[] vxlan = Frames.Vxlan(new IPv4Fields(), FieldChecksum.Zero, Frames.Ethernet(packet));
-        byte[] frame = Frames.Ethernet(new IPv4Fields().Wrap(4, vxlan));
-        OffloadState state = Cutter.State(GsoType.TcpV4 | GsoType.UdpTunnel, GsoSize, frame.Length - Content.Length - 20);
-        Assert.Equal(DropReason.GsoNestedTunnels, Cutter.TryCut(frame, state, NetDevice.Wire(), out _));
-    }
-
-    [Fact]
     public void A_tunnel_s_fixed_IDs_are_outer_and_inner_on_their_own()
     {
         byte[] packet = Frames.Tcp(new IPv4Fields { Id = 9 }, new TcpFields { Checksum = FieldChecksum.Partial }, Content);
