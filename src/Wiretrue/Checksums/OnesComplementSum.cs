@@ -36,6 +36,10 @@ internal static class OnesComplementSum
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ushort Fold(ulong sum) => (ushort)(FoldToUpperHalf(sum) >> 16);
 
+    /// <inheritdoc cref="Fold(ulong)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ushort Fold(uint sum) => (ushort)((sum + uint.RotateRight(sum, 16)) >> 16);
+
     /// <summary>Folds a sum of native words to 16 bits, as a big-endian number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ushort FoldToBigEndian(ulong sum) => NativeOrder.UpperHalfToBigEndian(FoldToUpperHalf(sum));

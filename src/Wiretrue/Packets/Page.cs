@@ -79,9 +79,22 @@ public sealed class Page
             Throw.InvalidOperation("The page is in use still.");
     }
 
+    /// <summary>Makes the only reference several; nobody else may hold one, so no thread can look.</summary>
+    internal void MultiplyReference(int count)
+    {
+        Debug.Assert(References == 1, "the page is pointed into already");
+        _references = count;
+    }
+
     /// <summary>Takes references away; true when none is left, and the caller must give the page back.</summary>
     internal bool DropReferences(int count)
     {
+        // When all of them are the caller's there is nobody to race with, and no locked instruction is needed.
+        if (Volatile.Read(ref _references) == count)
+        {
+            _references = 0;
+            return true;
+        }
         int left = Interlocked.Add(ref _references, -count);
         if (left < 0)
             Throw.PageReleasedTwice();

@@ -57,7 +57,7 @@ internal struct HeaderPages
     {
         // The page was lent with one reference, which is the first segment's.
         if (_segments > 1)
-            _page!.AddReferences(_segments - 1);
+            _page!.MultiplyReference(_segments);
     }
 
     private void Turn()

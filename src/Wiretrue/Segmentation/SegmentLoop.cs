@@ -1,3 +1,4 @@
+using Wiretrue.Checksums;
 using Wiretrue.Headers;
 using Wiretrue.Packets;
 
@@ -5,7 +6,7 @@ namespace Wiretrue.Segmentation;
 
 /// <summary>The one loop that makes segments, whatever the protocol (<c>skb_segment</c>, net/core/skbuff.c).</summary>
 /// <remarks>
-/// Segments that are alike are made in runs: first the packets of a run, then its headers, in two loops that are short enough for their
+/// Segments that are alike are made in runs: first the headers of a run, then its packets, in loops that are short enough for their
 /// variables to stay in registers. The last segment, and one whose payload lies in several pieces, is made by itself.
 /// </remarks>
 internal static class SegmentLoop
@@ -44,9 +45,10 @@ internal static class SegmentLoop
             {
                 HeaderRoom room = pages.Take(run, out run);
                 SegmentRun segmentRun = payload.Take(room, index, run, plan.SegmentPayload);
-                Packet next = Open(segment, segmentRun, packet.LinkType, sum ? default : owed);
-                headers.Write(segmentRun, sum);
-                segment = next;
+                headers.Write(segmentRun);
+                segment = sum
+                    ? OpenComplete(segment, segmentRun, ref headers, packet.LinkType)
+                    : OpenOwing(segment, segmentRun, packet.LinkType, owed);
                 index += run;
             }
             else
@@ -67,8 +69,8 @@ internal static class SegmentLoop
         pages.Close();
     }
 
-    /// <summary>Opens the packets of a run over their headers, which are yet to be written, and payload; returns the packet after them.</summary>
-    private static Packet Open(Packet segment, in SegmentRun run, LinkType linkType, in OffloadState state)
+    /// <summary>Opens the packets of a run, whose headers are written; returns the packet after them.</summary>
+    private static Packet OpenOwing(Packet segment, in SegmentRun run, LinkType linkType, in OffloadState owed)
     {
         (Page page, int start, int length, int stride) = run.Headers;
         Page payload = run.Payload;
@@ -76,7 +78,32 @@ internal static class SegmentLoop
         int payloadLength = run.PayloadLength;
         for (int i = run.Count; i > 0; i--)
         {
-            segment.OpenSegment(page, start, start + length, start + stride, payload, offset, payloadLength, linkType, state);
+            segment.OpenSegment(page, start, start + length, start + stride, payload, offset, payloadLength, linkType, owed);
+            start += stride;
+            offset += payloadLength;
+            segment = segment.Next!;
+        }
+        return segment;
+    }
+
+    /// <summary>As <see cref="OpenOwing"/>, and does the checksums.</summary>
+    /// <remarks>
+    /// In one loop: a packet that comes from the second-level cache is waited for while the payload before it is summed.
+    /// </remarks>
+    private static Packet OpenComplete<TTransport>(
+        Packet segment, in SegmentRun run, ref SegmentHeaders<TTransport> headers, LinkType linkType)
+        where TTransport : struct, ISegmentTransport
+    {
+        (Page page, int start, int length, int stride) = run.Headers;
+        Page payload = run.Payload;
+        int offset = run.PayloadOffset;
+        int payloadLength = run.PayloadLength;
+        int end = run.FirstIndex + run.Count;
+        for (int index = run.FirstIndex; index < end; index++)
+        {
+            segment.OpenSegment(page, start, start + length, start + stride, payload, offset, payloadLength, linkType, default);
+            ushort payloadSum = InternetChecksum.Sum(payload.Bytes.AsSpan(offset, payloadLength));
+            headers.Complete(page.Bytes.AsSpan(start, stride), headers.HeaderSum(index), payloadSum);
             start += stride;
             offset += payloadLength;
             segment = segment.Next!;

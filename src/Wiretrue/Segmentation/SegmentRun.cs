@@ -34,7 +34,4 @@ internal readonly struct SegmentRun
 
     /// <summary>The headers' bytes, with what rounds them up.</summary>
     public Span<byte> HeaderBytes => Headers.Page.Bytes.AsSpan(Headers.Offset, Count * Headers.Stride);
-
-    /// <summary>The payload of all of them.</summary>
-    public ReadOnlySpan<byte> PayloadBytes => Payload.Bytes.AsSpan(PayloadOffset, Count * PayloadLength);
 }
