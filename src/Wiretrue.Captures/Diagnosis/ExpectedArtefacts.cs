@@ -66,7 +66,7 @@ public static class ExpectedArtefacts
             yield return Make(device, ArtefactKind.UdpSuperDatagram, "what is received: UDP merged by software, also what is only forwarded", udp, received: true);
         // Linux takes a tag out of the bytes before any packet socket sees them, whether the device has done so or not (skb_vlan_untag). On a bare
         // medium, which does nothing but take parts, there is no Linux.
-        if ((on & VlanChallenged) == 0 && (on & ~(ScatterGather | FragmentList)) != 0)
+        if ((on & VlanChallenged) == 0 && (on & ~(ScatterGather | FragmentList | HighDma)) != 0)
             yield return Unpreventable(ArtefactKind.VlanTagOutside, $"what is received: {TagOutside}", on & (VlanParse | ServiceVlanParse));
         if ((on & ReceiveFcs) != 0)
             yield return Make(device, ArtefactKind.FrameCheckSequence, "what is received: four bytes of frame check sequence at the end", ReceiveFcs, received: true);

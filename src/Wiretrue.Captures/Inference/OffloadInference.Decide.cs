@@ -53,6 +53,8 @@ public sealed partial class OffloadInference
             {
                 Checksum = ChecksumState.Partial,
                 ChecksumIsCrc32C = transport.Kind == LayerKind.Sctp,
+                // A tunnel's device says so of all that it wraps (iptunnel_handle_offloads); what a card does inside a tunnel may be less.
+                IsEncapsulated = IsInner(level, verdict.Flags),
                 ChecksumStart = transport.Offset,
                 ChecksumOffset = (ushort)TransportChecksum.FieldOffset(transport.Kind),
             };

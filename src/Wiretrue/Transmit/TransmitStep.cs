@@ -2,7 +2,7 @@ namespace Wiretrue.Transmit;
 
 /// <summary>What was decided of a packet on its way out, in the order of the kernel's functions (net/core/dev.c).</summary>
 /// <remarks>
-/// Up to <see cref="HighDma"/> features are taken away, and a step that takes none is not told; then work is done in software; what is left
+/// Up to <see cref="HighDma"/> features are taken away, and a step that takes none that is looked at to send is not told; then work is done in software; what is left
 /// to the device comes last. <see cref="Dropped"/> ends any of it.
 /// </remarks>
 public enum TransmitStep : byte

@@ -9,7 +9,7 @@ internal static class TransmitWords
     public static string Describe(in TransmitDecision decision) => decision.Step switch
     {
         TransmitStep.DeviceFeatures => $"the device has {FeatureNames.Format(decision.After)}",
-        <= TransmitStep.HighDma => $"{Narrowing(decision)}: without {FeatureNames.Format(decision.Lost)}",
+        <= TransmitStep.HighDma => $"{Narrowing(decision)}: without {FeatureNames.Format(decision.Lost & Decisions.LookedAt)}",
         TransmitStep.Dropped when decision.Fault != OffloadFault.None => $"dropped: {decision.Reason}, {decision.Fault}",
         TransmitStep.Dropped => $"dropped: {decision.Reason}",
         _ => Work(decision),

@@ -104,9 +104,19 @@ public sealed class DecisionTests
     public void Of_two_owed_checksums_the_inner_one_is_named()
     {
         byte[] frame = Frames.Ethernet(Frames.Vxlan(new IPv4Fields(), FieldChecksum.Partial, Tcp(FieldChecksum.Partial)));
-        Assert.Equal(84, Windows.Of(frame).Infer().Decision.Owed.ChecksumStart);
+        OffloadState owed = Windows.Of(frame).Infer().Decision.Owed;
+        Assert.Equal((84, true), (owed.ChecksumStart, owed.IsEncapsulated));
         byte[] outerOnly = Frames.Ethernet(Frames.Vxlan(new IPv4Fields(), FieldChecksum.Partial, Tcp(FieldChecksum.Good)));
-        Assert.Equal(34, Windows.Of(outerOnly).Infer().Decision.Owed.ChecksumStart);
+        owed = Windows.Of(outerOnly).Infer().Decision.Owed;
+        Assert.Equal((34, false), (owed.ChecksumStart, owed.IsEncapsulated));
+    }
+
+    [Fact]
+    public void A_tunnel_without_a_transport_of_its_own_is_one_as_well()
+    {
+        byte[] inner = Frames.Tcp(new IPv4Fields(), new TcpFields { Checksum = FieldChecksum.Partial }, Frames.Payload(100));
+        OffloadState owed = Windows.Of(Frames.Ethernet(new IPv4Fields().Wrap(4, inner))).Infer().Decision.Owed;
+        Assert.Equal((54, true), (owed.ChecksumStart, owed.IsEncapsulated));
     }
 
     [Fact]
