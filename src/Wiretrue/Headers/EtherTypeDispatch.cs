@@ -35,6 +35,6 @@ internal static class EtherTypeDispatch
         if (length > MaxIeee8023Length)
             return LayerKind.Payload;
         cursor.Limit(of, length, LengthSource.Ieee8023Length);
-        return SnapHeader.TryCreate(cursor.Rest, out _) ? LayerKind.Snap : LayerKind.Payload;
+        return SnapHeader.TryCreate(cursor.Rest, out _) ? LayerKind.Snap : cursor.Unrecognized();
     }
 }

@@ -60,7 +60,7 @@ public readonly ref struct GtpUHeader
     internal static LayerKind Read(ref HeaderCursor cursor)
     {
         if (!TryCreate(cursor.Rest, out GtpUHeader header))
-            return LayerKind.Payload;
+            return cursor.Unrecognized();
         int length = header.HeaderLength;
         return cursor.Enter(LayerKind.GtpU, length, length, MinimumSize + header.Length, LengthSource.GtpULength)
             ? cursor.IPVersion()

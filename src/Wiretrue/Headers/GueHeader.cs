@@ -79,7 +79,7 @@ public readonly ref struct GueHeader
     internal static LayerKind Read(ref HeaderCursor cursor)
     {
         if (!TryCreate(cursor.Rest, out GueHeader header))
-            return LayerKind.Payload;
+            return cursor.Unrecognized();
         if (!cursor.Enter(LayerKind.Gue, MinimumSize, header.HeaderLength))
             return LayerKind.None;
         return header.IsControl ? LayerKind.Payload : IPProtocolDispatch.Next(header.Protocol, cursor.InIPv6);

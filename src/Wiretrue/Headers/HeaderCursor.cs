@@ -119,13 +119,20 @@ internal ref struct HeaderCursor
     {
         ReadOnlySpan<byte> rest = Rest;
         if (rest.IsEmpty)
-            return LayerKind.Payload;
+            return Unrecognized();
         return (rest[0] >> 4) switch
         {
             4 => LayerKind.IPv4,
             6 => LayerKind.IPv6,
             _ => LayerKind.Payload,
         };
+    }
+
+    /// <summary>A payload: no header is recognised in the bytes that are there, which may be too few to tell.</summary>
+    public readonly LayerKind Unrecognized()
+    {
+        _layout.IsInconclusive |= End > _packet.Length;
+        return LayerKind.Payload;
     }
 
     /// <summary>Shortens what is left without adding a layer, for a length field in the header before (802.3).</summary>

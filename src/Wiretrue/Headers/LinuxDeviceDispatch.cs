@@ -17,7 +17,7 @@ internal static class LinuxDeviceDispatch
         if (deviceType is Netlink or Ieee80211Radiotap or FrameRelay)
             return LayerKind.Payload;
         if (type == Ieee8022)
-            return SnapHeader.TryCreate(cursor.Rest, out _) ? LayerKind.Snap : LayerKind.Payload;
+            return SnapHeader.TryCreate(cursor.Rest, out _) ? LayerKind.Snap : cursor.Unrecognized();
         LayerKind next = EtherTypeDispatch.Next(type);
         // A whole frame inside a cooked header is what GRE devices alone mean by that type.
         return next == LayerKind.Ethernet && deviceType != GreTunnel ? LayerKind.Payload : next;

@@ -57,7 +57,10 @@ public readonly ref struct MplsHeader
     {
         if (!cursor.TryPeek(LayerKind.Mpls, Size, out ReadOnlySpan<byte> bytes) || !cursor.Enter(LayerKind.Mpls, Size, Size))
             return LayerKind.None;
-        return new MplsHeader(bytes).IsBottom ? BelowTheStack(cursor.Rest) : LayerKind.Mpls;
+        if (!new MplsHeader(bytes).IsBottom)
+            return LayerKind.Mpls;
+        LayerKind below = BelowTheStack(cursor.Rest);
+        return below == LayerKind.Payload ? cursor.Unrecognized() : below;
     }
 
     /// <summary>

@@ -23,6 +23,11 @@ public struct PacketLayout
     /// <summary>The first thing that was wrong, if anything was.</summary>
     public PacketFault Fault { readonly get; internal set; }
 
+    /// <summary>
+    /// What follows was taken for a payload since too few of its bytes were there to be recognised: with more, a header may be found.
+    /// </summary>
+    internal bool IsInconclusive { readonly get; set; }
+
     /// <summary>Index of the outermost layer with <see cref="Layer.IsTransport"/>, or -1.</summary>
     public readonly int OuterTransport => _outerTransport;
 
@@ -54,6 +59,7 @@ public struct PacketLayout
         _outerTransport = -1;
         _innerTransport = -1;
         Fault = default;
+        IsInconclusive = false;
     }
 
     /// <summary>Adds a layer inside the last one; false when there is no room.</summary>

@@ -58,7 +58,7 @@ public readonly ref struct UdpHeader
         if (!cursor.TryPeek(LayerKind.Udp, Size, out ReadOnlySpan<byte> bytes))
             return LayerKind.None;
         var header = new UdpHeader(bytes);
-        LayerKind next = UdpPortDispatch.Next(header.DestinationPort, bytes[Size..], cursor.TunnelPorts);
+        LayerKind next = UdpPortDispatch.Next(header.DestinationPort, bytes[Size..], ref cursor);
         int length = header.Length;
         LengthSource source = LengthSource.UdpLength;
         if (length == 0)

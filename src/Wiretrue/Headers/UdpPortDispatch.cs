@@ -17,7 +17,7 @@ internal static class UdpPortDispatch
 
     /// <summary>The header in <paramref name="content"/>, or <see cref="LayerKind.Payload"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LayerKind Next(ushort destinationPort, ReadOnlySpan<byte> content, TunnelPorts? told)
+    public static LayerKind Next(ushort destinationPort, ReadOnlySpan<byte> content, ref readonly HeaderCursor cursor)
     {
         LayerKind header = destinationPort switch
         {
@@ -29,9 +29,12 @@ internal static class UdpPortDispatch
             MplsInUdp => LayerKind.Mpls,
             _ => LayerKind.Payload,
         };
-        if (told is not null)
+        if (cursor.TunnelPorts is { } told)
             header = told.Find(destinationPort, header);
-        return header == LayerKind.Payload ? LayerKind.Payload : IfPossible(header, content);
+        if (header == LayerKind.Payload)
+            return LayerKind.Payload;
+        header = IfPossible(header, content);
+        return header == LayerKind.Payload ? cursor.Unrecognized() : header;
     }
 
     private static LayerKind IfPossible(LayerKind header, ReadOnlySpan<byte> content)

@@ -84,7 +84,7 @@ public sealed partial class Packet : IDisposable
         if (IsWalked)
             return;
         PacketWalk.Walk(Linear, OriginalLength, LinkType, _pool.TunnelPorts, ref _layout);
-        if (!IsLinear && _layout.Fault.Kind == FaultKind.Snapped)
+        if (!IsLinear && (_layout.Fault.Kind == FaultKind.Snapped || _layout.IsInconclusive))
         {
             // The walk ran out of linear bytes, not of packet: as skb_header_pointer does, look at the rest as well.
             EnsureLinear(Math.Min(Length, LinearLength + MaxHeaderBytes));

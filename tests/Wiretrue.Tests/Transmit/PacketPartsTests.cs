@@ -48,7 +48,7 @@ public sealed class PacketPartsTests
         (byte[] frame, OffloadState state) = Sent[name];
         // The first split lies in the link header, in the IP header, in the transport's, and beyond all headers.
         foreach (int linear in (int[])[1, 13, 23, 51, 133])
-            SameAsLinear(frame, state, pool => InFragments(pool, frame, state, linear, parts));
+            SameAsLinear(frame, state, pool => SplitPacket.InFragments(pool, frame, state, linear, parts));
     }
 
     [Theory]
@@ -57,7 +57,7 @@ public sealed class PacketPartsTests
     {
         (byte[] frame, OffloadState state) = Sent[name];
         foreach (int linear in (int[])[1, 23, 133])
-            SameAsLinear(frame, state, pool => InList(pool, frame, state, linear, parts));
+            SameAsLinear(frame, state, pool => SplitPacket.InList(pool, frame, state, linear, parts));
     }
 
     [Fact]
@@ -68,9 +68,9 @@ public sealed class PacketPartsTests
             SameAsLinear(frame, state, pool =>
             {
                 int half = frame.Length / 2 | 1;
-                Packet packet = InFragments(pool, frame.AsSpan(0, half), state, 77, 5);
-                packet.AddToFragmentList(InFragments(pool, frame.AsSpan(half, 999), default, 1, 3));
-                packet.AddToFragmentList(InFragments(pool, frame.AsSpan(half + 999), default, 7, 16));
+                Packet packet = SplitPacket.InFragments(pool, frame.AsSpan(0, half), state, 77, 5);
+                packet.AddToFragmentList(SplitPacket.InFragments(pool, frame.AsSpan(half, 999), default, 1, 3));
+                packet.AddToFragmentList(SplitPacket.InFragments(pool, frame.AsSpan(half + 999), default, 7, 16));
                 return packet;
             });
         }
@@ -89,49 +89,10 @@ public sealed class PacketPartsTests
     private static List<(OffloadState State, string Bytes)> Leaving(Func<PacketPool, Packet> rent, NetDevice device)
     {
         using var pool = new PacketPool();
-        using var ready = new PacketQueue();
-        Packet packet = rent(pool);
-        Assert.Equal(DropReason.None, TransmitPath.Validate(packet, device, ready));
-        var leaving = new List<(OffloadState, string)>();
-        for (Packet? left = ready.First; left is not null; left = left.Next)
-            leaving.Add((left.Offload, Convert.ToHexString(Cutter.Bytes(left))));
-        ready.Clear();
-        Assert.Equal(0, pool.OutstandingPackets);
-        Assert.Equal(0, pool.OutstandingPages);
-        return leaving;
-    }
-
-    private static Packet InFragments(PacketPool pool, ReadOnlySpan<byte> frame, OffloadState state, int linear, int count)
-    {
-        Packet packet = pool.Rent(frame[..linear], state);
-        foreach ((int start, int length) in Split(linear, frame.Length, count))
-        {
-            // A page of its own for each, at an odd place.
-            byte[] page = new byte[length + 6];
-            frame.Slice(start, length).CopyTo(page.AsSpan(3));
-            packet.AddFragment(new Page(page), 3, length);
-        }
-        return packet;
-    }
-
-    private static Packet InList(PacketPool pool, ReadOnlySpan<byte> frame, OffloadState state, int linear, int count)
-    {
-        Packet packet = pool.Rent(frame[..linear], state);
-        foreach ((int start, int length) in Split(linear, frame.Length, count))
-            packet.AddToFragmentList(pool.Rent(frame.Slice(start, length), default));
-        return packet;
-    }
-
-    /// <summary>Parts of odd length that grow, so that no two begin alike; the last has what is left.</summary>
-    private static IEnumerable<(int Start, int Length)> Split(int start, int end, int count)
-    {
-        int step = (end - start) / (count * count) * 2;
-        for (int i = 0; i < count; i++)
-        {
-            int length = i == count - 1 ? end - start : Math.Max(1, step * i / 2) | 1;
-            yield return (start, length);
-            start += length;
-        }
+        List<(OffloadState State, byte[] Bytes)> leaving = SplitPacket.Leaving(rent(pool), device, out DropReason reason);
+        Assert.Equal(DropReason.None, reason);
+        Assert.Equal((0, 0), (pool.OutstandingPackets, pool.OutstandingPages));
+        return leaving.ConvertAll(left => (left.State, Convert.ToHexString(left.Bytes)));
     }
 
     private static byte[] Tcp(IPFields ip) =>
