@@ -24,7 +24,7 @@ public sealed class FragmentationOracleTests(ITestOutputHelper output)
             List<byte[]>? kernel = pair.Cut(sent.Header, sent.Frame);
             // The kernel draws the identification of IPv6 fragments, and so would we.
             int header = kernel is { Count: > 0 } ? FragmentHeaderOf(kernel[0]) : 0;
-            OffloadState state = Wire.StateOf(sent.Header) with
+            OffloadState state = Wire.StateOf(sent.Header, sent.Frame.Length) with
             {
                 FragmentIdentification = header > 0 ? BinaryPrimitives.ReadUInt32BigEndian(kernel![0].AsSpan(header + 4)) : 0,
             };

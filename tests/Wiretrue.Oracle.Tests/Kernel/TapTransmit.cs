@@ -23,7 +23,7 @@ internal sealed class TapTransmit(TapOffloads offloads, NetDevice? first = null)
     /// <returns>Why it was dropped on the way, if it was.</returns>
     public DropReason Send(in VnetHeader header, ReadOnlySpan<byte> frame)
     {
-        OffloadState state = Wire.StateOf(header);
+        OffloadState state = Wire.StateOf(header, frame.Length);
         // A guest is not trusted: its super-frames are looked at again.
         if (state.IsGso)
             state = state with { GsoType = state.GsoType | GsoType.Dodgy };

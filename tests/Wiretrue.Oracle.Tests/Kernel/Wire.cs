@@ -14,7 +14,7 @@ public sealed class Wire : IDisposable
 
     /// <summary>The frames; null when the transmit path drops the packet, which <paramref name="reason"/> then explains.</summary>
     public List<byte[]>? Cut(in VnetHeader header, ReadOnlySpan<byte> frame, out DropReason reason) =>
-        Cut(StateOf(header), frame, out reason);
+        Cut(StateOf(header, frame.Length), frame, out reason);
 
     /// <summary>As the other one, with the state in the library's terms.</summary>
     public List<byte[]>? Cut(in OffloadState state, ReadOnlySpan<byte> frame, out DropReason reason) => Cut(_pool.Rent(frame, state), out reason);
@@ -41,7 +41,7 @@ public sealed class Wire : IDisposable
     /// <summary>The state of a frame after <paramref name="headerLength"/> bytes of a tunnel's headers were put before its IP packet.</summary>
     internal static OffloadState StateIn(SuperFrame sent, GsoType tunnel, int headerLength)
     {
-        OffloadState state = StateOf(sent.Header);
+        OffloadState state = StateOf(sent.Header, sent.Frame.Length);
         return state with { GsoType = state.GsoType | tunnel, ChecksumStart = state.ChecksumStart + headerLength };
     }
 
@@ -61,7 +61,7 @@ public sealed class Wire : IDisposable
         refusal = VnetHeaderReading.RefusalOf(header, headerLength, frame);
         if (refusal is not null)
             return null;
-        OffloadState state = VnetHeaderReading.StateOf(header);
+        OffloadState state = VnetHeaderReading.StateOf(header, frame.Length);
         if (state.IsGso)
             state = state with { GsoType = state.GsoType | GsoType.Dodgy };
         OffloadFault fault = state.Check(frame.Length);
@@ -77,5 +77,5 @@ public sealed class Wire : IDisposable
     }
 
     /// <summary>The state that a virtio-net header encodes.</summary>
-    public static OffloadState StateOf(in VnetHeader header) => VnetHeaderReading.StateOf(header);
+    public static OffloadState StateOf(in VnetHeader header, int length) => VnetHeaderReading.StateOf(header, length);
 }

@@ -127,6 +127,23 @@ public sealed class TapPair : IDisposable
         return false;
     }
 
+    /// <summary>Forgets the frames that have come out, and those that no read succeeds for, as their header has no word for them.</summary>
+    public void Discard()
+    {
+        while (true)
+        {
+            try
+            {
+                Drain(atLeast: 0);
+                return;
+            }
+            catch (IOException)
+            {
+                // That one is gone.
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

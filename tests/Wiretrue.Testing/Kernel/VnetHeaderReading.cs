@@ -9,10 +9,15 @@ public static class VnetHeaderReading
     // UDP_MAX_SEGMENTS.
     private const int MostDatagrams = 128;
 
+    /// <summary>
+    /// The one refusal that the kernel does not share: it believes the offsets, and writes lengths and checksums of segments where they say.
+    /// </summary>
+    public const string OtherHeaders = "offsets at which there are other headers";
+
     private const byte TunnelTypes = VnetHeader.GsoUdpTunnelV4 | VnetHeader.GsoUdpTunnelV6;
 
-    /// <summary>The state that the header encodes, whether it can be true or not.</summary>
-    public static OffloadState StateOf(in VnetHeader header)
+    /// <summary>The state that the header encodes, whether it can be true or not, of a frame of <paramref name="length"/> bytes.</summary>
+    public static OffloadState StateOf(in VnetHeader header, int length)
     {
         bool isOwed = (header.Flags & VnetHeader.NeedsChecksum) != 0;
         var state = new OffloadState
@@ -22,7 +27,7 @@ public static class VnetHeaderReading
             ChecksumOffset = isOwed ? header.ChecksumOffset : (ushort)0,
         };
         GsoType type = TransportOf(header);
-        if (type == GsoType.None)
+        if (type == GsoType.None || (isOwed && IsOneSegment(header, type, length)))
             return state;
         // Of fragments it says nothing, and is no fault.
         if ((header.GsoType & VnetHeader.GsoEcn) != 0 && type != GsoType.UdpFragmentation)
@@ -43,7 +48,11 @@ public static class VnetHeaderReading
     {
         int type = header.GsoType & ~VnetHeader.GsoEcn;
         int tunnel = type & TunnelTypes;
-        if (type == VnetHeader.GsoNone)
+        bool isOwed = (header.Flags & VnetHeader.NeedsChecksum) != 0;
+        // Linux holds against the smallest IP header alone here what begins with an Ethernet header.
+        if (isOwed && header.ChecksumStart < (type == VnetHeader.GsoTcpV6 ? 40 : 20))
+            return "a checksum in front of any transport";
+        if (header.GsoType == VnetHeader.GsoNone)
             return null;
         if (TransportOf(header) == GsoType.None)
             return tunnel != 0 ? "a tunnel around nothing that is cut" : "a type that there is not";
@@ -51,7 +60,14 @@ public static class VnetHeaderReading
             return "cut into nothing";
         if (header.GsoSize == OffloadState.GsoByFragmentList)
             return "cut at the packets of a list that there is not";
-        bool isOwed = (header.Flags & VnetHeader.NeedsChecksum) != 0;
+        int field = TransportOf(header) switch
+        {
+            GsoType.TcpV4 or GsoType.TcpV6 => 16,
+            GsoType.UdpL4 => 6,
+            _ => header.ChecksumOffset,
+        };
+        if (isOwed && header.ChecksumOffset != field)
+            return "a checksum that is not where the transport has it";
         if ((type & ~TunnelTypes) == VnetHeader.GsoUdpL4)
         {
             if (!isOwed)
@@ -60,6 +76,21 @@ public static class VnetHeaderReading
                 return "more datagrams than one call may send";
         }
         return tunnel == 0 ? null : TunnelRefusalOf(header, length, frame, isOwed);
+    }
+
+    /// <summary>
+    /// Too small packets are no super-frames. What is counted is what lies behind the shortest transport header, and for fragments that header
+    /// as well.
+    /// </summary>
+    private static bool IsOneSegment(in VnetHeader header, GsoType type, int length)
+    {
+        int shortest = type switch
+        {
+            GsoType.UdpFragmentation => 0,
+            GsoType.UdpL4 => 8,
+            _ => 20,
+        };
+        return (header.GsoType & TunnelTypes) == 0 && length - header.ChecksumStart - shortest <= header.GsoSize;
     }
 
     private static string? TunnelRefusalOf(in VnetHeader header, int length, ReadOnlySpan<byte> frame, bool isOwed)
@@ -82,7 +113,7 @@ public static class VnetHeaderReading
             && outer == 14 + (isOuterIPv6 ? 40 : (frame[14] & 0xF) * 4);
         bool isInnerThere = frame[network] >> 4 is 4 or 6
             && BinaryPrimitives.ReadUInt16BigEndian(frame[(network - 2)..]) == (frame[network] >> 4 == 4 ? 0x0800 : 0x86DD);
-        return isOuterThere && isInnerThere ? null : "offsets at which there are other headers";
+        return isOuterThere && isInnerThere ? null : OtherHeaders;
     }
 
     private static GsoType TransportOf(in VnetHeader header) => (header.GsoType & ~(TunnelTypes | VnetHeader.GsoEcn)) switch
