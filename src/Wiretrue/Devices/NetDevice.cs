@@ -59,10 +59,16 @@ public partial class NetDevice
     /// <summary>Largest super-frame in bytes that what it receives is merged into (<c>dev->gro_max_size</c>).</summary>
     public int GroMaxSize { get; init; } = 65536;
 
-    /// <summary>Bytes that the device would like free before a packet, for headers of its own (<c>dev->needed_headroom</c>).</summary>
+    /// <summary>
+    /// Bytes that the device wants free before a packet, for headers of its own (<c>dev->needed_headroom</c>). Packets that come down
+    /// <see cref="Transmit.TransmitPath"/> have them, and nobody else reads or writes there.
+    /// </summary>
     public int NeededHeadroom { get; init; }
 
-    /// <summary>Bytes that the device would like free behind a packet (<c>dev->needed_tailroom</c>).</summary>
+    /// <summary>
+    /// Bytes that the device wants free behind a packet (<c>dev->needed_tailroom</c>); a packet in parts has none, for what is put behind its
+    /// linear area would not come last.
+    /// </summary>
     public int NeededTailroom { get; init; }
 
     /// <summary>What it says of the checksums that it receives, while <see cref="DeviceFeatures.ReceiveChecksum"/> is on.</summary>
@@ -115,10 +121,15 @@ public partial class NetDevice
     {
         ArgumentNullException.ThrowIfNull(ready);
         for (Packet? packet = ready.First; packet is not null; packet = packet.Next)
-        {
-            Statistics.TransmittedPackets++;
-            Statistics.TransmittedBytes += packet.OriginalLength;
-        }
+            CountTransmitted(packet);
         ready.Clear();
+    }
+
+    /// <summary>Counts a packet that is on its way out.</summary>
+    protected void CountTransmitted(Packet packet)
+    {
+        ArgumentNullException.ThrowIfNull(packet);
+        Statistics.TransmittedPackets++;
+        Statistics.TransmittedBytes += packet.OriginalLength;
     }
 }

@@ -1,3 +1,4 @@
+using Wiretrue.Packets;
 using static Wiretrue.Devices.DeviceFeatures;
 
 namespace Wiretrue.Devices.Models;
@@ -20,8 +21,12 @@ public static class LoopbackModel
     /// The loopback of Linux 2.6 to 3.2: a reliable medium, where checksums are neither made nor looked at, that plays a card with TSO,
     /// so that the code for such cards could be tested without one.
     /// </summary>
-    public static NetDevice CreateReliableMedium() =>
-        new("reliable", NoChecksum | ScatterGather | FragmentList | HighDma | Lockless | TcpSegmentation, mtu: 16436);
+    public static NetDevice CreateReliableMedium() => CreateReliableMedium(delivery: null);
+
+    /// <summary>As <see cref="CreateReliableMedium()"/>; what is sent comes back to a queue.</summary>
+    /// <param name="delivery">The queue, which the caller reads; null when nobody does.</param>
+    public static ReliableMedium CreateReliableMedium(PacketQueue? delivery) =>
+        new("reliable", NoChecksum | ScatterGather | FragmentList | HighDma | Lockless | TcpSegmentation, mtu: 16436) { Delivery = delivery };
 
     private const DeviceFeatures Fixed = ScatterGather | FragmentList | ChecksumGeneric | ChecksumSctp | ReceiveChecksum | HighDma | Lockless
         | NamespaceLocal | VlanChallenged | Loopback;
