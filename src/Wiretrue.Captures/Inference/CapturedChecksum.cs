@@ -9,7 +9,7 @@ public enum CapturedChecksum : byte
     /// <summary>UDP over IPv4 with a checksum of zero: the sender chose to have none (RFC 768).</summary>
     Absent,
 
-    /// <summary>It verifies.</summary>
+    /// <summary>It verifies, or is left to its receiver, as the tunnel's header says (<see cref="Headers.RemoteChecksumRequest"/>).</summary>
     Good,
 
     /// <summary>

@@ -6,6 +6,9 @@ namespace Wiretrue.Captures.Inference;
 /// <summary>Finds how a super-frame is to be cut, from its headers.</summary>
 internal static class SuperFrameType
 {
+    /// <summary>More cannot be described by an offload state.</summary>
+    private const int MaxTunnels = 2;
+
     /// <summary>The type; <see cref="GsoType.None"/> when segments cannot have headers of this kind.</summary>
     /// <param name="packet">The captured bytes.</param>
     /// <param name="layout">Their walk.</param>
@@ -46,8 +49,20 @@ internal static class SuperFrameType
                     break;
             }
         }
-        // The offload state has room for one tunnel: an outer and an inner set of headers.
-        return tunnels > 1 || networks == 0 ? GsoType.None : type | OfTransport(packet, in layout, transport, network, fixedIdentification);
+        bool isRemote = RemoteChecksumRequest.IsFor(packet, in layout, transport);
+        if (tunnels > MaxTunnels || networks == 0 || !CanBeAnnounced(type, isRemote && tunnels > 1))
+            return GsoType.None;
+        if (isRemote)
+            type |= GsoType.TunnelRemoteChecksum;
+        return type | OfTransport(packet, in layout, transport, network, fixedIdentification);
+    }
+
+    /// <summary>One bit speaks of both tunnels of a kind, so they must be alike; a checksum left to the receiver goes with one tunnel.</summary>
+    private static bool CanBeAnnounced(GsoType type, bool isRemoteInTwo)
+    {
+        const GsoType Udp = GsoType.UdpTunnel | GsoType.UdpTunnelChecksum;
+        const GsoType Gre = GsoType.Gre | GsoType.GreChecksum;
+        return (type & Udp) != Udp && (type & Gre) != Gre && !isRemoteInTwo;
     }
 
     private static GsoType OfTransport(

@@ -26,18 +26,12 @@ internal static class RemoteChecksum
     /// </summary>
     public static bool IsAnnouncedRight(ReadOnlySpan<byte> packet, in PacketLayout layout, int transport, GsoType type)
     {
-        int wanted = layout[transport].Offset;
-        int field = wanted + TransportChecksum.FieldOffset(layout[transport].Kind);
         int asking = 0;
         for (int i = 0; i < transport; i++)
-        {
-            if (!TryRead(packet, layout[i], out int start, out int offset))
-                continue;
-            asking++;
-            if (start != wanted || offset != field)
-                return false;
-        }
-        return asking == ((type & GsoType.TunnelRemoteChecksum) != 0 ? 1 : 0);
+            asking += RemoteChecksumRequest.TryRead(packet, layout[i], out _) ? 1 : 0;
+        return (type & GsoType.TunnelRemoteChecksum) == 0
+            ? asking == 0
+            : asking == 1 && RemoteChecksumRequest.IsFor(packet, layout, transport);
     }
 
     /// <summary>
@@ -83,24 +77,5 @@ internal static class RemoteChecksum
         }
         UdpHeader.SetChecksum(header, 0);
         UdpHeader.SetChecksum(header, UdpSegments.ChecksumOf(InternetChecksum.Add(pseudoHeader, segment.Sum(offset, length))));
-    }
-
-    private static bool TryRead(ReadOnlySpan<byte> packet, in Layer layer, out int start, out int offset)
-    {
-        start = layer.ContentOffset;
-        offset = layer.ContentOffset;
-        if (layer.Kind == LayerKind.Vxlan && VxlanHeader.TryCreate(packet[layer.Offset..], out VxlanHeader vxlan) && vxlan.HasRemoteChecksum)
-        {
-            start += vxlan.RemoteChecksumStart;
-            offset += vxlan.RemoteChecksumOffset;
-            return true;
-        }
-        if (layer.Kind == LayerKind.Gue && GueHeader.TryCreate(packet[layer.Offset..], out GueHeader gue) && gue.HasRemoteChecksum)
-        {
-            start += gue.RemoteChecksumStart;
-            offset += gue.RemoteChecksumOffset;
-            return true;
-        }
-        return false;
     }
 }

@@ -41,12 +41,32 @@ public sealed class SuperFrameTypeTests
         Assert.Equal(GsoType.None, TypeOf(Gre([0x10, 0x00, 0x08, 0x00, 0, 0, 0, 1], Frames.Tcp(new IPv4Fields(), new TcpFields(), Big))));
 
     [Fact]
-    public void Two_tunnels_are_one_too_many()
+    public void Two_tunnels_are_both_said()
     {
         byte[] tcp = Frames.Tcp(new IPv4Fields(), new TcpFields(), Big);
         byte[] inner = Frames.Vxlan(new IPv4Fields(), FieldChecksum.Zero, Frames.Ethernet(tcp));
-        Assert.Equal(GsoType.None, TypeOf(Frames.Vxlan(new IPv4Fields(), FieldChecksum.Zero, Frames.Ethernet(inner))));
-        Assert.Equal(GsoType.None, TypeOf(new IPv4Fields().Wrap(4, inner)));
+        Assert.Equal(GsoType.TcpV4 | GsoType.UdpTunnel, TypeOf(Frames.Vxlan(new IPv4Fields(), FieldChecksum.Zero, Frames.Ethernet(inner))));
+        Assert.Equal(GsoType.TcpV4 | GsoType.UdpTunnel | GsoType.IPXIP4, TypeOf(new IPv4Fields().Wrap(4, inner)));
+        Assert.Equal(GsoType.TcpV4 | GsoType.UdpTunnel | GsoType.GreChecksum, TypeOf(Gre([0x80, 0x00, 0x08, 0x00, 0, 0, 0, 0], inner)));
+    }
+
+    [Fact]
+    public void Tunnels_that_are_not_alike_and_a_third_one_cannot_be_said()
+    {
+        byte[] tcp = Frames.Tcp(new IPv4Fields(), new TcpFields(), Big);
+        byte[] inner = Frames.Vxlan(new IPv4Fields(), FieldChecksum.Zero, Frames.Ethernet(tcp));
+        Assert.Equal(GsoType.None, TypeOf(Frames.Vxlan(new IPv4Fields(), FieldChecksum.Good, Frames.Ethernet(inner))));
+        Assert.Equal(GsoType.None, TypeOf(new IPv6Fields().Wrap(4, new IPv4Fields().Wrap(4, inner))));
+        Assert.Equal(GsoType.None, TypeOf(Gre([0, 0, 0x08, 0], Gre([0x80, 0x00, 0x08, 0x00, 0, 0, 0, 0], tcp))));
+    }
+
+    [Fact]
+    public void A_checksum_that_is_left_to_the_receiver_is_said()
+    {
+        byte[] frame = Frames.Ethernet(Frames.Tcp(new IPv4Fields(), new TcpFields { Checksum = FieldChecksum.Partial }, Big));
+        byte[] asking = Frames.Udp(new IPv4Fields(), new UdpFields { DestinationPort = 4789 }, [8, 0x20, 0, 0, 0, 0, 7, 0x11, .. frame]);
+        Assert.Equal(GsoType.TcpV4 | GsoType.UdpTunnelChecksum | GsoType.TunnelRemoteChecksum, TypeOf(asking));
+        Assert.Equal(GsoType.None, TypeOf(new IPv4Fields().Wrap(4, asking)));
     }
 
     private static byte[] Gre(byte[] header, byte[] inner) => new IPv4Fields().Wrap(47, [.. header, .. inner]);
