@@ -33,12 +33,12 @@ internal sealed class TapComparison(TapPair pair, TapTransmit transmit, string w
         int expected = transmit.Ready.Count, compared = 0;
         while (pair.TryTake(isExpected: compared < expected, out VnetHeader theirs, out ReadOnlySpan<byte> frame))
         {
-            if (transmit.Ready.Dequeue() is not { } ours)
+            using Packet? ours = transmit.Ready.Dequeue();
+            if (ours is null)
                 throw Failure($"the kernel makes more than our {expected} frames", sent, reason);
             if (Difference(theirs with { HeaderLength = 0 }, frame, ours) is { } difference)
                 throw Failure($"frame {compared + 1}: {difference}", sent, reason);
             Count(theirs);
-            ours.Dispose();
             compared++;
         }
         if (compared != expected)
@@ -52,7 +52,7 @@ internal sealed class TapComparison(TapPair pair, TapTransmit transmit, string w
     /// <param name="packet">Ours.</param>
     private static string? Difference(in VnetHeader header, ReadOnlySpan<byte> frame, Packet packet)
     {
-        VnetHeader ours = TapTransmit.HeaderOf(packet);
+        VnetHeader ours = TapTransmit.Deliver(packet);
         if (header != ours)
             return $"the kernel says {header}, we say {ours}";
         if (frame.Length != packet.Length)

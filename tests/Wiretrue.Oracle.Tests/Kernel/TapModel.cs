@@ -29,7 +29,7 @@ internal static class TapModel
             // What can cut TCP over IPv4 may be asked to do so without counting IDs (register_netdevice), and is not at first.
             HardwareFeatures = features | TcpMangleIdSegmentation,
             VlanFeatures = Always | Readers,
-            EncapsulationFeatures = Always | Readers,
+            EncapsulationFeatures = Always | Readers | VlanInsert | ServiceVlanInsert,
         };
     }
 

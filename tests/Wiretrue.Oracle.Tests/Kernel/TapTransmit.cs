@@ -11,6 +11,8 @@ namespace Wiretrue.Oracle.Tests.Kernel;
 /// <param name="first">A device that the frames go through before; null for none.</param>
 internal sealed class TapTransmit(TapOffloads offloads, NetDevice? first = null) : IDisposable
 {
+    private const GsoType AnyTunnel = GsoType.UdpTunnel | GsoType.UdpTunnelChecksum;
+
     // Packets come by the hundred thousand.
     private readonly PacketPool _pool = new() { TrackOwners = false };
     private readonly PacketQueue _between = new();
@@ -30,11 +32,7 @@ internal sealed class TapTransmit(TapOffloads offloads, NetDevice? first = null)
         Packet packet = _pool.Rent(frame, state);
         // Linux takes the outermost tag out of the bytes when it receives them, and does not count it then.
         packet.ExtractVlanTag();
-        DropReason reason = Validate(packet);
-        // A TAP's reader finds the tag in the bytes (tun_put_user).
-        for (Packet? ready = Ready.First; ready is not null; ready = ready.Next)
-            ready.InsertVlanTag();
-        return reason;
+        return Validate(packet);
     }
 
     /// <inheritdoc/>
@@ -60,11 +58,14 @@ internal sealed class TapTransmit(TapOffloads offloads, NetDevice? first = null)
     }
 
     /// <summary>
-    /// The virtio-net header that says what is owed (<c>virtio_net_hdr_from_skb</c>, <c>virtio_net_hdr_tnl_from_skb</c>); without the hint of a
-    /// length.
+    /// Makes a packet one that a TAP's reader reads, with its tag in the bytes (<c>tun_put_user</c>), and gives the virtio-net header that
+    /// says what is owed (<c>virtio_net_hdr_from_skb</c>, <c>virtio_net_hdr_tnl_from_skb</c>); without the hint of a length.
     /// </summary>
-    public static VnetHeader HeaderOf(Packet packet)
+    public static VnetHeader Deliver(Packet packet)
     {
+        // Linux counts the tag that it puts in only for the checksum's place, and not for those of the tunnel's headers.
+        (ushort transport, ushort network) = PlacesInTunnel(packet);
+        packet.InsertVlanTag();
         OffloadState state = packet.Offload;
         var header = new VnetHeader();
         if (state.Checksum == ChecksumState.Partial)
@@ -84,27 +85,32 @@ internal sealed class TapTransmit(TapOffloads offloads, NetDevice? first = null)
             GsoType.TcpV6 => VnetHeader.GsoTcpV6,
             _ => VnetHeader.GsoUdpL4,
         };
-        header = header with
-        {
-            GsoType = (byte)(type | ((state.GsoType & GsoType.TcpEcn) != 0 ? VnetHeader.GsoEcn : 0)),
-            GsoSize = (ushort)state.GsoSize,
-        };
-        return (state.GsoType & (GsoType.UdpTunnel | GsoType.UdpTunnelChecksum)) != 0 ? InTunnel(header, packet) : header;
-    }
-
-    private static VnetHeader InTunnel(in VnetHeader header, Packet packet)
-    {
-        packet.Walk();
-        ref PacketLayout layout = ref packet.Layout;
-        int udp = layout.OuterTransport;
-        bool isV4 = layout[layout.NetworkOf(udp)].Kind == LayerKind.IPv4;
-        bool hasChecksum = (packet.Offload.GsoType & GsoType.UdpTunnelChecksum) != 0;
         return header with
         {
-            Flags = (byte)(header.Flags | (hasChecksum ? VnetHeader.UdpTunnelChecksum : 0)),
-            GsoType = (byte)(header.GsoType | (isV4 ? VnetHeader.GsoUdpTunnelV4 : VnetHeader.GsoUdpTunnelV6)),
-            OuterTransportOffset = (ushort)layout[udp].Offset,
-            InnerNetworkOffset = (ushort)layout[layout.NetworkOf(layout.InnerTransport)].Offset,
+            Flags = (byte)(header.Flags | ((state.GsoType & GsoType.UdpTunnelChecksum) != 0 ? VnetHeader.UdpTunnelChecksum : 0)),
+            GsoType = (byte)(type | ((state.GsoType & GsoType.TcpEcn) != 0 ? VnetHeader.GsoEcn : 0) | TunnelOf(packet)),
+            GsoSize = (ushort)state.GsoSize,
+            OuterTransportOffset = transport,
+            InnerNetworkOffset = network,
         };
+    }
+
+    /// <summary>Where the outer transport header and the inner network header of a tunnelled super-frame are; 0 for any other.</summary>
+    private static (ushort Transport, ushort Network) PlacesInTunnel(Packet packet)
+    {
+        if (!packet.Offload.IsGso || (packet.Offload.GsoType & AnyTunnel) == 0)
+            return default;
+        packet.Walk();
+        ref PacketLayout layout = ref packet.Layout;
+        return ((ushort)layout[layout.OuterTransport].Offset, (ushort)layout[layout.NetworkOf(layout.InnerTransport)].Offset);
+    }
+
+    private static byte TunnelOf(Packet packet)
+    {
+        if ((packet.Offload.GsoType & AnyTunnel) == 0)
+            return 0;
+        packet.Walk();
+        ref PacketLayout layout = ref packet.Layout;
+        return layout[layout.OuterNetwork].Kind == LayerKind.IPv4 ? VnetHeader.GsoUdpTunnelV4 : VnetHeader.GsoUdpTunnelV6;
     }
 }
