@@ -44,4 +44,10 @@ public enum DropReason : byte
 
     /// <summary>A VLAN tag is to be written into the bytes, and they are no Ethernet frame.</summary>
     VlanTagWithoutPlace,
+
+    /// <summary>A super-frame without a segment size (<c>gso_size</c> 0): it says how it is to be cut, but not where.</summary>
+    GsoSizeMissing,
+
+    /// <summary>An ESP that is to be encrypted, and a device that does not encrypt: it would be sent in plain text.</summary>
+    EspNotEncrypted,
 }

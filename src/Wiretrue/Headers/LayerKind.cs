@@ -57,6 +57,12 @@ public enum LayerKind : byte
     /// <summary>Authentication header (RFC 4302), IPv4 or IPv6.</summary>
     AuthenticationHeader,
 
+    /// <summary>
+    /// Encapsulating security payload with its initialization vector (RFC 4303), before it is encrypted: no walk finds it, as what it
+    /// carries is for those alone who have the key.
+    /// </summary>
+    Esp,
+
     /// <summary>TCP with its options (<c>struct tcphdr</c>).</summary>
     Tcp,
 

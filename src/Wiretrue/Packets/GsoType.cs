@@ -55,7 +55,9 @@ public enum GsoType : uint
     /// </summary>
     Sctp = 1 << 14,
 
-    /// <summary>Inside ESP, whose trailer each segment gets (<c>SKB_GSO_ESP</c>).</summary>
+    /// <summary>
+    /// Inside ESP (<c>SKB_GSO_ESP</c>): each segment gets a sequence number, and is encrypted afterwards; see <see cref="OffloadState.EspNextHeader"/>.
+    /// </summary>
     Esp = 1 << 15,
 
     /// <summary>

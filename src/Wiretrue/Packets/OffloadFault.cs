@@ -59,6 +59,12 @@ public enum OffloadFault : byte
     /// <summary>SCTP is cut at the packets of its fragment list (<c>GSO_BY_FRAGS</c>), never at a size.</summary>
     SctpNotByFragmentList,
 
+    /// <summary>The size that says that a list's packets are the segments (<c>GSO_BY_FRAGS</c>), and no SCTP, which alone has such.</summary>
+    GsoListWithoutSctp,
+
+    /// <summary>More datagrams than one call may send (<c>UDP_MAX_SEGMENTS</c>, 128).</summary>
+    TooManyDatagrams,
+
     /// <summary>A VLAN tag whose EtherType is neither 0x8100 nor 0x88A8.</summary>
     VlanProtocolUnknown,
 

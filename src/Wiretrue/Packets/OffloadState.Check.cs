@@ -1,10 +1,15 @@
 using System.Numerics;
+using Wiretrue.Headers;
 
 namespace Wiretrue.Packets;
 
 public readonly partial record struct OffloadState
 {
     private const int MaxChecksumLevel = 3;
+
+    /// <summary>What one call may send (<c>UDP_MAX_SEGMENTS</c>, linux/udp.h).</summary>
+    private const int MostDatagrams = 128;
+
     private const ushort Vlan8021Q = 0x8100;
     private const ushort Vlan8021AD = 0x88A8;
     private const GsoType Tcp = GsoType.TcpV4 | GsoType.TcpV6;
@@ -23,7 +28,7 @@ public readonly partial record struct OffloadState
     {
         OffloadFault fault = CheckChecksum(length);
         if (fault == OffloadFault.None)
-            fault = CheckGso();
+            fault = CheckGso(length);
         return fault == OffloadFault.None ? CheckVlan() : fault;
     }
 
@@ -44,7 +49,7 @@ public readonly partial record struct OffloadState
         return ChecksumStart < 0 || (long)ChecksumStart + ChecksumOffset + field > length ? OffloadFault.ChecksumBeyondPacket : OffloadFault.None;
     }
 
-    private OffloadFault CheckGso()
+    private OffloadFault CheckGso(int length)
     {
         GsoType transport = GsoType & GsoType.TransportMask;
         if (GsoSize is < 0 or > ushort.MaxValue)
@@ -68,11 +73,19 @@ public readonly partial record struct OffloadState
             return OffloadFault.RemoteChecksumWithoutTunnel;
         if (transport == GsoType.Sctp && GsoSize != GsoByFragmentList)
             return OffloadFault.SctpNotByFragmentList;
-        // Fragments of a datagram have no checksum of their own, so nothing need be owed.
-        if (Checksum is ChecksumState.None or ChecksumState.Complete && transport != GsoType.UdpFragmentation)
+        if (transport != GsoType.Sctp && GsoSize == GsoByFragmentList)
+            return OffloadFault.GsoListWithoutSctp;
+        // Fragments of a datagram have no checksum of their own, so nothing need be owed; and the datagram's is made anew, wherever it is said to be.
+        if (transport == GsoType.UdpFragmentation)
+            return OffloadFault.None;
+        if (Checksum is ChecksumState.None or ChecksumState.Complete)
             return OffloadFault.GsoWithoutPartialChecksum;
-        return Checksum == ChecksumState.Partial && ChecksumOffset != FieldOffset(transport)
-            ? OffloadFault.ChecksumOffsetNotOfTransport
+        if (Checksum != ChecksumState.Partial)
+            return OffloadFault.None;
+        if (ChecksumOffset != FieldOffset(transport))
+            return OffloadFault.ChecksumOffsetNotOfTransport;
+        return transport == GsoType.UdpL4 && length - ChecksumStart - UdpHeader.Size > (long)MostDatagrams * GsoSize
+            ? OffloadFault.TooManyDatagrams
             : OffloadFault.None;
     }
 

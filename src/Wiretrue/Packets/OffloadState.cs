@@ -1,3 +1,5 @@
+using Wiretrue.Headers;
+
 namespace Wiretrue.Packets;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace Wiretrue.Packets;
 /// <c>struct skb_shared_info</c> (linux/skbuff.h).
 /// </summary>
 /// <remarks>
-/// A value of 32 bytes, members lying in the order of their declaration. Where the headers are is not said here: the packet's
+/// A value of 36 bytes, members lying in the order of their declaration. Where the headers are is not said here: the packet's
 /// <see cref="Packet.Layout"/> does, the inner ones included.
 /// </remarks>
 public readonly partial record struct OffloadState
@@ -54,6 +56,15 @@ public readonly partial record struct OffloadState
     /// up to 4.15); 0 to have one drawn at random, as later kernels do.
     /// </summary>
     public uint FragmentIdentification { get; init; }
+
+    /// <summary>
+    /// What the ESP of the packet carries, while it is to be encrypted still (<c>proto</c> of <c>struct xfrm_offload</c>): IPv4 or IPv6 in
+    /// tunnel mode, a transport in transport mode; 0 when there is nothing to encrypt. Trailer and check value are owed with it.
+    /// </summary>
+    public IPProtocol EspNextHeader { get; init; }
+
+    /// <summary>With <see cref="EspNextHeader"/>: bytes of initialization vector behind the ESP header (<c>crypto_aead_ivsize</c>).</summary>
+    public byte EspIVLength { get; init; }
 
     /// <summary>
     /// EtherType of a VLAN tag that is not in the bytes yet, 0x8100 or 0x88A8 (<c>vlan_proto</c>); 0 when there is none.

@@ -35,6 +35,8 @@ public static class GenericSegmentation
     {
         ArgumentNullException.ThrowIfNull(packet);
         ArgumentNullException.ThrowIfNull(segments);
+        if (packet.Offload.GsoSize <= 0)
+            return DropReason.GsoSizeMissing;
         packet.Walk();
         GsoType type = packet.Offload.GsoType;
         Packet? last = segments.Last;
@@ -42,6 +44,7 @@ public static class GenericSegmentation
         {
             GsoType.UdpFragmentation => UdpFragmentation.Segment(packet, segments),
             GsoType.Sctp => SctpSegmentation.Segment(packet, features, segments),
+            _ when (type & GsoType.Esp) != 0 => EspSegmentation.Segment(packet, features, segments),
             _ when (type & GsoType.FragmentList) != 0 => ListSegmentation.Segment(packet, features, segments),
             _ => TransportSegmentation.Segment(packet, features, segments),
         };
@@ -65,10 +68,12 @@ public static class GenericSegmentation
     internal static DropReason Inspect(Packet packet)
     {
         packet.Walk();
-        return (packet.Offload.GsoType & GsoType.TransportMask) switch
+        GsoType type = packet.Offload.GsoType;
+        return (type & GsoType.TransportMask) switch
         {
             GsoType.UdpFragmentation => UdpFragmentation.Inspect(packet),
             GsoType.Sctp => SctpSegmentation.Inspect(packet),
+            _ when (type & GsoType.Esp) != 0 => EspSegmentation.Inspect(packet),
             _ => TransportSegmentation.Inspect(packet),
         };
     }

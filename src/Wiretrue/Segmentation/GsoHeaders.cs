@@ -38,8 +38,11 @@ internal static class GsoHeaders
     {
         // The sum that the field holds is carried over into the segments, so it must be this transport's.
         bool isSctp = layout[transport].Kind == LayerKind.Sctp;
-        bool isOurs = offload.ChecksumIsCrc32C == isSctp && offload.ChecksumStart == layout[transport].Offset;
-        if (offload.Checksum == ChecksumState.Partial && !isOurs)
+        bool isOurs = offload.ChecksumIsCrc32C == isSctp && offload.ChecksumStart == layout[transport].Offset
+            && offload.ChecksumOffset == TransportChecksum.FieldOffset(layout[transport].Kind);
+        // A datagram's is made anew, wherever it is said to be, when the datagram is divided.
+        bool isKept = (offload.GsoType & GsoType.UdpFragmentation) == 0;
+        if (offload.Checksum == ChecksumState.Partial && isKept && !isOurs)
             return DropReason.GsoTypeMismatch;
 
         return TunnelHeaders.Check(packet, packetLength, layout, transport, offload.GsoType);

@@ -74,6 +74,10 @@ internal ref struct TunnelHeaders
                 return DropReason.GsoUnsupportedHeader;
             case LayerKind.Gue:
                 return DropReason.None;
+            // In tunnel mode another network header follows: no tunnel that the type speaks of.
+            case LayerKind.Esp:
+                _network = LayerKind.None;
+                return DropReason.None;
             default:
                 _udpCarrier = LayerKind.None;
                 return DropReason.None;

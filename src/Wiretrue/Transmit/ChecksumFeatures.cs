@@ -35,6 +35,9 @@ internal static class ChecksumFeatures
     /// </summary>
     public static bool Finish(Packet packet, in OffloadState offload, DeviceFeatures features)
     {
+        // What will be encrypted is summed before, unless the card does both.
+        if (offload.EspNextHeader != 0 && (features & EspChecksum) == 0)
+            return false;
         if (offload.ChecksumIsCrc32C)
             return (features & ChecksumSctp) != 0;
         if ((features & ByStartAndOffset) != 0)

@@ -54,6 +54,8 @@ public static class TransmitPath
         OffloadFault fault = FaultOf(packet);
         if (fault != OffloadFault.None)
             return Drop(packet, device, DropReason.OffloadStateImpossible, fault, ref observer);
+        if (packet.Offload.EspNextHeader != 0 && (device.Features & DeviceFeatures.Esp) == 0)
+            return Drop(packet, device, DropReason.EspNotEncrypted, OffloadFault.None, ref observer);
         DeviceFeatures features = PacketFeatures.Of(packet, device, ref observer);
         DropReason reason = VlanInsertion.Insert(packet, features, ref observer);
         if (reason == DropReason.None)

@@ -76,6 +76,8 @@ public sealed class OffloadStateTests
         { OffloadFault.TcpFlagWithoutTcp, Sctp with { GsoType = GsoType.Sctp | GsoType.TcpAccurateEcn } },
         { OffloadFault.EcnOfBothKinds, Tcp with { GsoType = GsoType.TcpV4 | GsoType.TcpEcn | GsoType.TcpAccurateEcn } },
         { OffloadFault.SctpNotByFragmentList, Sctp with { GsoSize = 1400 } },
+        { OffloadFault.GsoListWithoutSctp, Tcp with { GsoSize = 0xFFFF } },
+        { OffloadFault.TooManyDatagrams, Udp with { GsoSize = 1 } },
         { OffloadFault.VlanProtocolUnknown, new OffloadState { VlanProtocol = 0x0800 } },
         { OffloadFault.VlanTciWithoutProtocol, new OffloadState { VlanTci = 1 } },
     };
@@ -123,5 +125,5 @@ public sealed class OffloadStateTests
         Assert.Equal(expected, new OffloadState { GsoType = type, GsoSize = size }.IsCutAtFragmentList);
 
     [Fact]
-    public void It_is_no_larger_than_it_need_be() => Assert.Equal(32, Unsafe.SizeOf<OffloadState>());
+    public void It_is_no_larger_than_it_need_be() => Assert.Equal(36, Unsafe.SizeOf<OffloadState>());
 }

@@ -36,6 +36,37 @@ public sealed class RefusalTests
         AssertRefused(DropReason.GsoTypeMismatch, Tcp4, Cutter.State(GsoType.TcpV4, 1000, start));
 
     [Fact]
+    public void A_checksum_field_elsewhere_than_the_transport_s_is_refused() =>
+        AssertRefused(DropReason.GsoTypeMismatch, Tcp4, Cutter.State(GsoType.TcpV4, 1000, 34) with { ChecksumOffset = 6 });
+
+    [Theory]
+    [InlineData(GsoType.TcpV4)]
+    [InlineData(GsoType.UdpL4)]
+    [InlineData(GsoType.UdpFragmentation)]
+    [InlineData(GsoType.Sctp)]
+    [InlineData(GsoType.TcpV4 | GsoType.Esp)]
+    [InlineData(GsoType.TcpV4 | GsoType.FragmentList)]
+    public void A_size_of_zero_says_not_where_to_cut(GsoType type)
+    {
+        using var pool = new PacketPool();
+        using var segments = new PacketQueue();
+        using Packet packet = pool.Rent(Tcp4, Cutter.State(type, 0, 34));
+        Assert.Equal(DropReason.GsoSizeMissing, Wiretrue.Segmentation.GenericSegmentation.Segment(packet, DeviceFeatures.None, segments));
+        Assert.Equal(0, segments.Count);
+    }
+
+    [Fact]
+    public void More_datagrams_than_one_call_may_send_are_refused_from_who_is_not_trusted()
+    {
+        byte[] Frame(int length) => Frames.Ethernet(
+            Frames.Udp(new IPv4Fields(), new UdpFields { Checksum = FieldChecksum.Partial }, Frames.Payload(length)));
+        OffloadState state = Cutter.State(GsoType.UdpL4 | GsoType.Dodgy, 100, 34);
+        Assert.Equal(128, Cutter.Cut(Frame(12_800), state).Count);
+        AssertRefused(DropReason.OffloadStateImpossible, Frame(12_801), state);
+        Assert.Equal(129, Cutter.Cut(Frame(12_801), state with { GsoType = GsoType.UdpL4 }).Count);
+    }
+
+    [Fact]
     public void A_segment_that_no_length_field_can_describe_is_refused()
     {
         byte[] frame = Frames.Ethernet(Frames.Tcp(

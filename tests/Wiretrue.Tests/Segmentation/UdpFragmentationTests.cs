@@ -51,6 +51,17 @@ public sealed class UdpFragmentationTests
         AssertSame(Cutter.PlainFragments(new IPv4Fields(), Good, payload, 1480), frames);
     }
 
+    [Theory]
+    [InlineData(30, 6)]
+    [InlineData(42, 6)]
+    [InlineData(34, 16)]
+    public void Where_the_checksum_is_said_to_be_does_not_matter_as_it_is_made_anew(int start, ushort offset)
+    {
+        byte[] frame = Frames.Ethernet(Frames.Udp(new IPv4Fields(), Owed, Frames.Payload(4000)));
+        OffloadState state = Cutter.State(GsoType.UdpFragmentation | GsoType.Dodgy, 1480, start) with { ChecksumOffset = offset };
+        AssertSame(Cutter.PlainFragments(new IPv4Fields(), Good, Frames.Payload(4000), 1480), Cutter.Cut(frame, state));
+    }
+
     [Fact]
     public void A_checksum_that_comes_out_as_zero_is_sent_as_all_ones()
     {
