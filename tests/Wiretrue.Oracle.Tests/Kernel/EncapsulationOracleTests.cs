@@ -77,10 +77,42 @@ public sealed class EncapsulationOracleTests(ITestOutputHelper output)
             List<byte[]>? kernel = route.Cut(sent.Header, sent.Frame);
 
             OffloadState state = Wire.StateIn(sent, checksum ? GsoType.UdpTunnelChecksum : GsoType.UdpTunnel, route.HeaderLength);
-            List<byte[]>? ours = wire.Cut(state, route.Wrap(sent.Frame, kernel?.FirstOrDefault()), out DropReason reason);
+            List<byte[]>? ours = wire.Cut(state, route.Wrap(sent.Header, sent.Frame, kernel?.FirstOrDefault()), out DropReason reason);
             comparison.Same(kernel, ours, reason, sent.ToString);
         }
         comparison.Report(output);
+    }
+
+    [RootTapFact]
+    public void What_a_vxlan_device_leaves_to_a_remote_checksum_is_cut_as_the_kernel_cuts_it()
+    {
+        foreach (bool checksum in (bool[])[true, false])
+        {
+            using var route = VxlanRoute.Create(isIPv6: false, checksum, isRemote: true);
+            using var wire = new Wire();
+            var source = new SuperFrameSource(seed: 90 + (checksum ? 1 : 0));
+            var comparison = new KernelComparison($"VXLAN with remote checksum, {(checksum ? "with" : "without")} one of its own");
+            for (int i = 0; i < LongRun.Times(3_000); i++)
+            {
+                SuperFrame sent = source.NextToWrap(mostTags: 0, VxlanRoute.LongestSingleFrame);
+                List<byte[]>? kernel = route.Cut(sent.Header, sent.Frame);
+                byte[] wrapped = route.Wrap(sent.Header, sent.Frame, kernel?.FirstOrDefault());
+                List<byte[]>? ours = wire.Cut(RemoteStateOf(sent, route, checksum), wrapped, out DropReason reason);
+                comparison.Same(kernel, ours, reason, sent.ToString);
+            }
+            comparison.Report(output);
+        }
+    }
+
+    private static OffloadState RemoteStateOf(SuperFrame sent, VxlanRoute route, bool checksum)
+    {
+        OffloadState state = Wire.StateIn(sent, checksum ? GsoType.UdpTunnelChecksum : GsoType.UdpTunnel, route.HeaderLength);
+        if (state.IsGso)
+            return state with { GsoType = state.GsoType | GsoType.TunnelRemoteChecksum };
+        // What is one frame owes its outer checksum alone: the inner one is the receiver's business.
+        return checksum
+            ? new OffloadState { Checksum = ChecksumState.Partial, ChecksumStart = route.UdpOffset, ChecksumOffset = 6 }
+            : default;
     }
 
     private static GsoType TypeOf(in Encapsulation tunnel) => tunnel.Kind switch

@@ -16,16 +16,21 @@ internal sealed class EncapsulationSource(Random random, PacketSource packets)
     public Encapsulation Next(bool isIPv4, int length)
     {
         ushort type = isIPv4 ? IPv4 : IPv6;
-        int kind = random.Next(7);
+        byte protocol = isIPv4 ? (byte)4 : (byte)41;
+        int kind = random.Next(10);
         byte[] link = kind is 2 or 4 or 5 ? NextLink(type) : [];
         return kind switch
         {
-            0 => Wrap(EncapsulationKind.IP, NextOuterWithOptions(), isIPv4 ? (byte)4 : (byte)41, [], link, length),
+            0 => Wrap(EncapsulationKind.IP, NextOuterWithOptions(), protocol, [], link, length),
             1 or 2 => Wrap(EncapsulationKind.Gre, packets.NextOuter(), 47, NextGre(link.Length != 0 ? TransparentEthernet : type), link, length),
             3 => Udp(4790, [0x0C, 0, 0, isIPv4 ? (byte)1 : (byte)2, 0, 0, 66, 0], link, length),
             4 => Udp(4789, [8, 0, 0, 0, 0, 0, 66, 0], link, length),
             5 => Udp(6081, NextGeneve(TransparentEthernet), link, length),
-            _ => Udp(6081, NextGeneve(type), link, length),
+            6 => Udp(6081, NextGeneve(type), link, length),
+            // GUE with a header and, in its variant 1, without: then it is FOU by another name.
+            7 => Udp(6080, [0, protocol, 0, 0], link, length),
+            8 => Udp(6080, [], link, length),
+            _ => Udp(4790, [0x0C, 0, 0, 4, 0, 0, 66, 0, .. Nsh(isIPv4)], link, length),
         };
     }
 
@@ -88,6 +93,9 @@ internal sealed class EncapsulationSource(Random random, PacketSource packets)
         BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(2), type);
         return header;
     }
+
+    // NSH without metadata (RFC 8300): an hour to live, two words long, type 2.
+    private static byte[] Nsh(bool isIPv4) => [0x0F, 0xC2, 2, isIPv4 ? (byte)1 : (byte)2, 0, 0, 7, 255];
 
     private byte[] NextLink(ushort type)
     {

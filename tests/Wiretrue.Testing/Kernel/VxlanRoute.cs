@@ -26,9 +26,12 @@ public sealed class VxlanRoute : IDisposable
     private readonly bool _isIPv6;
     private readonly FieldChecksum _checksum;
 
-    private VxlanRoute(TapPair pair, bool isIPv6, bool checksum, string[] settings)
+    private readonly bool _isRemote;
+
+    private VxlanRoute(TapPair pair, bool isIPv6, bool checksum, bool isRemote)
     {
         _pair = pair;
+        _isRemote = isRemote;
         _isIPv6 = isIPv6;
         _checksum = checksum ? FieldChecksum.Partial : FieldChecksum.Zero;
         _device = $"{pair.To}-vx";
@@ -47,7 +50,7 @@ public sealed class VxlanRoute : IDisposable
         };
         NetworkInterface.Ip(
             ["link", "add", _device, "type", "vxlan", "id", $"{VirtualNetwork}", "local", from, "remote", to, "dstport", "4789", "dev", pair.To,
-                zero, .. settings]);
+                zero, .. isRemote ? (string[])["remcsumtx"] : []]);
         NetworkInterface.BringUp(_device, "mtu", "65400");
         NetworkInterface.Redirect(pair.From, _device);
     }
@@ -57,13 +60,13 @@ public sealed class VxlanRoute : IDisposable
     /// <summary>Makes the devices.</summary>
     /// <param name="isIPv6">The underlay is IPv6.</param>
     /// <param name="checksum">The outer UDP header has a checksum.</param>
-    /// <param name="settings">More words of <c>ip link add .. type vxlan</c>.</param>
-    public static VxlanRoute Create(bool isIPv6, bool checksum, params string[] settings)
+    /// <param name="isRemote">The inner checksum is left to the receiver (remote checksum offload).</param>
+    public static VxlanRoute Create(bool isIPv6, bool checksum, bool isRemote = false)
     {
         var pair = TapPair.CreateApart("vx");
         try
         {
-            return new VxlanRoute(pair, isIPv6, checksum, settings);
+            return new VxlanRoute(pair, isIPv6, checksum, isRemote);
         }
         catch
         {
@@ -85,11 +88,20 @@ public sealed class VxlanRoute : IDisposable
     /// The super-frame that the kernel must have had in hands: <paramref name="frame"/> in VXLAN, with what it drew taken from
     /// <paramref name="first"/>, which it made of it.
     /// </summary>
-    public byte[] Wrap(ReadOnlySpan<byte> frame, byte[]? first)
+    /// <param name="header">What was owed to the frame.</param>
+    /// <param name="frame">The frame that was sent.</param>
+    /// <param name="first">The first frame that came out, if one did.</param>
+    public byte[] Wrap(in VnetHeader header, ReadOnlySpan<byte> frame, byte[]? first)
     {
         first ??= new byte[HeaderLength];
         byte[] wrapped = Frames.Ethernet(Frames.Vxlan(OuterOf(frame, first), _checksum, frame, VirtualNetwork, SourcePortOf(first)));
         first.AsSpan(0, 12).CopyTo(wrapped);
+        if (_isRemote)
+        {
+            // The flag, and where the receiver is to sum from in units of two bytes, with a bit for UDP (linux/vxlan.h).
+            wrapped[UdpOffset + 9] = 0x20;
+            wrapped[UdpOffset + 15] = (byte)((header.ChecksumStart >> 1) | (header.ChecksumOffset == 6 ? 0x80 : 0));
+        }
         return wrapped;
     }
 
@@ -103,7 +115,8 @@ public sealed class VxlanRoute : IDisposable
     /// <summary>Bytes before the inner frame.</summary>
     public int HeaderLength => UdpOffset + 16;
 
-    private int UdpOffset => _isIPv6 ? 54 : 34;
+    /// <summary>Where the outer UDP header is.</summary>
+    public int UdpOffset => _isIPv6 ? 54 : 34;
 
     private bool IsVxlan(ReadOnlySpan<byte> frame) =>
         frame.Length > HeaderLength && BinaryPrimitives.ReadUInt16BigEndian(frame[(UdpOffset + 2)..]) == 4789;
