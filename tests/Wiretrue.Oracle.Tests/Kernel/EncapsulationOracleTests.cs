@@ -35,19 +35,20 @@ public sealed class EncapsulationOracleTests(ITestOutputHelper output)
     }
 
     [RootTapFact(Bpf = true)]
-    public void Super_frames_in_gre_with_checksums_are_cut_as_the_kernel_cuts_them()
+    public void Super_frames_in_gre_and_udp_with_checksums_are_cut_as_the_kernel_cuts_them()
     {
         using var route = ProgrammedRoute.Create();
         using var wire = new Wire();
         var source = new SuperFrameSource(seed: 9);
-        var comparison = new KernelComparison("GRE with checksum");
-        for (int i = 0; i < LongRun.Times(4_000); i++)
+        var comparison = new KernelComparison("GRE and UDP with checksums");
+        for (int i = 0; i < LongRun.Times(6_000); i++)
         {
             SuperFrame sent = source.NextToRoute();
-            Encapsulation tunnel = source.NextGreWithChecksum(sent);
+            Encapsulation tunnel = source.NextWithChecksum(sent);
             List<byte[]>? kernel = route.Cut(tunnel.Headers, sent.Header, sent.Frame);
 
-            OffloadState state = Wire.StateIn(sent, GsoType.GreChecksum, tunnel.Headers.Length);
+            GsoType type = tunnel.Kind == EncapsulationKind.Gre ? GsoType.GreChecksum : GsoType.UdpTunnelChecksum;
+            OffloadState state = Wire.StateIn(sent, type, tunnel.Headers.Length);
             // The kernel takes the headers off a segment's size, so that it still fits where it did before.
             state = state with { GsoSize = state.GsoSize - tunnel.Headers.Length };
             byte[] wrapped = ProgrammedRoute.Forwarded(tunnel, sent.Frame, kernel?.FirstOrDefault());

@@ -34,14 +34,21 @@ internal sealed class EncapsulationSource(Random random, PacketSource packets)
         };
     }
 
-    /// <summary>GRE with a checksum, to the end of a <see cref="ProgrammedRoute"/>.</summary>
-    public Encapsulation NextGreWithChecksum(bool isIPv4, int length)
+    /// <summary>GRE or UDP with a checksum, to the end of a <see cref="ProgrammedRoute"/>. That of UDP is half-made.</summary>
+    public Encapsulation NextWithChecksum(bool isIPv4, int length)
     {
         IPFields outer = packets.NextOuter();
         outer = outer with { Destination = outer is IPv4Fields ? ProgrammedRoute.EndIPv4 : ProgrammedRoute.EndIPv6 };
-        byte[] header = packets.Chance(0.5) ? [0x80, 0, 0, 0, 0, 0, 0, 0] : [0xA0, 0, 0, 0, 0, 0, 0, 0, .. NextBytes(4)];
-        BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(2), isIPv4 ? IPv4 : IPv6);
-        return Wrap(EncapsulationKind.Gre, outer, 47, header, [], length);
+        if (packets.Chance(0.5))
+        {
+            byte[] tunnel = packets.Chance(0.5) ? [0x0C, 0, 0, isIPv4 ? (byte)1 : (byte)2, 0, 0, 66, 0] : [];
+            byte[] udp = NextUdp(tunnel.Length == 0 ? (ushort)6080 : (ushort)4790, tunnel, length);
+            BinaryPrimitives.WriteUInt16BigEndian(udp.AsSpan(6), outer.PseudoSum(17, udp.Length + length));
+            return Wrap(EncapsulationKind.Udp, outer, 17, udp, [], length);
+        }
+        byte[] gre = packets.Chance(0.5) ? [0x80, 0, 0, 0, 0, 0, 0, 0] : [0xA0, 0, 0, 0, 0, 0, 0, 0, .. NextBytes(4)];
+        BinaryPrimitives.WriteUInt16BigEndian(gre.AsSpan(2), isIPv4 ? IPv4 : IPv6);
+        return Wrap(EncapsulationKind.Gre, outer, 47, gre, [], length);
     }
 
     /// <summary>A Geneve option (RFC 8926 3.5) with <paramref name="words"/> times four bytes of data.</summary>
@@ -54,14 +61,17 @@ internal sealed class EncapsulationSource(Random random, PacketSource packets)
         return option;
     }
 
-    private Encapsulation Udp(ushort port, byte[] tunnel, byte[] link, int length)
+    private Encapsulation Udp(ushort port, byte[] tunnel, byte[] link, int length) =>
+        Wrap(EncapsulationKind.Udp, packets.NextOuter(), 17, NextUdp(port, tunnel, link.Length + length), link, length);
+
+    private byte[] NextUdp(ushort port, byte[] tunnel, int length)
     {
         byte[] header = new byte[8 + tunnel.Length];
         BinaryPrimitives.WriteUInt16BigEndian(header, (ushort)random.Next(32768, 65536));
         BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(2), port);
-        BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(4), (ushort)(header.Length + link.Length + length));
+        BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(4), (ushort)(header.Length + length));
         tunnel.CopyTo(header, 8);
-        return Wrap(EncapsulationKind.Udp, packets.NextOuter(), 17, header, link, length);
+        return header;
     }
 
     private static Encapsulation Wrap(EncapsulationKind kind, IPFields outer, byte protocol, byte[] header, byte[] link, int length)

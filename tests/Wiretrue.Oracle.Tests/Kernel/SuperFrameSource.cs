@@ -66,9 +66,9 @@ public sealed class SuperFrameSource
         }
     }
 
-    /// <summary>GRE with a checksum for a frame without tags.</summary>
-    public Encapsulation NextGreWithChecksum(SuperFrame sent) =>
-        _encapsulations.NextGreWithChecksum(sent.Frame[14] >> 4 == 4, sent.Frame.Length - 14);
+    /// <summary>A tunnel with a checksum for a frame without tags.</summary>
+    public Encapsulation NextWithChecksum(SuperFrame sent) =>
+        _encapsulations.NextWithChecksum(sent.Frame[14] >> 4 == 4, sent.Frame.Length - 14);
 
     /// <summary>A tunnel for a frame without tags, or with one.</summary>
     public Encapsulation NextEncapsulation(SuperFrame sent)
@@ -77,12 +77,12 @@ public sealed class SuperFrameSource
         return _encapsulations.Next(packet[0] >> 4 == 4, packet.Length);
     }
 
-    /// <summary>TCP of more than 64 KiB: its IP length is 0, or in a jumbo payload option (BIG TCP).</summary>
+    /// <summary>TCP of about 64 KiB and more: its IP length is 0, or in a jumbo payload option (BIG TCP).</summary>
     public SuperFrame NextBig()
     {
         IPFields ip = _packets.NextIP() with { LengthField = 0 };
         byte[] options = _packets.NextTcpOptions();
-        int payload = _random.Next(65_536, 200_000);
+        int payload = _random.Next(65_000, 200_000);
         (ushort, ushort)[] tags = _packets.NextTags();
         // Linux takes the option out only of a header of its own before TCP, and not below a second tag; we do always.
         if (ip is IPv6Fields { Extensions.Count: 0 } v6 && tags.Length < 2)
@@ -202,7 +202,7 @@ public sealed class SuperFrameSource
 
     private int NextPayloadLength(int headers) => _random.Next(10) switch
     {
-        0 => _random.Next(1, 100),
+        0 => _random.Next(100),
         1 => _random.Next(65535 - 200 - headers, 65535 - headers),
         < 6 => _random.Next(1, 9000),
         _ => _random.Next(1, 65535 - headers),
