@@ -11,9 +11,6 @@ namespace Wiretrue.Linux;
 /// </remarks>
 public static class LiveDevice
 {
-    /// <summary>What every device has inside a tunnel (<c>register_netdevice</c>).</summary>
-    private const DeviceFeatures EncapsulationMinimum = DeviceFeatures.ScatterGather;
-
     /// <summary>What merging was limited to before the kernel told the limit.</summary>
     private const int UnsaidMaximum = 65536;
 
@@ -47,11 +44,13 @@ public static class LiveDevice
             GroMaxSize = link.GroMaxSize == 0 ? UnsaidMaximum : link.GroMaxSize,
             NeededHeadroom = link.NeededHeadroom,
             NeededTailroom = link.NeededTailroom,
-            EncapsulationFeatures = tunnels ? carried : EncapsulationMinimum,
+            EncapsulationFeatures = tunnels ? carried : DeviceFeatures.None,
             VlanFeatures = carried,
         };
         if (link.GsoMaxSize != 0)
             device.GsoMaxSize = link.GsoMaxSize;
+        if (link.GsoIPv4MaxSize != 0)
+            device.GsoIPv4MaxSize = link.GsoIPv4MaxSize;
         if (link.GsoMaxSegments != 0)
             device.GsoMaxSegments = link.GsoMaxSegments;
         Want(device, Those(states, state => state.Requested), active);

@@ -15,6 +15,8 @@ public sealed class LiveDeviceTests
         Assert.Equal("eth0", device.Name);
         Assert.Equal(9000, device.Mtu);
         Assert.Equal(100_000, device.GsoMaxSize);
+        Assert.Equal(65536, device.GsoIPv4MaxSize);
+        Assert.Equal(80_000, LiveDevice.Create(Card with { GsoIPv4MaxSize = 80_000 }, []).GsoIPv4MaxSize);
         Assert.Equal(50, device.GsoMaxSegments);
         Assert.Equal(200_000, device.GroMaxSize);
         Assert.Equal((24, 4), (device.NeededHeadroom, device.NeededTailroom));
@@ -80,9 +82,10 @@ public sealed class LiveDeviceTests
     [Fact]
     public void Inside_a_tunnel_only_a_device_that_cuts_there_does_more_than_take_parts()
     {
-        Assert.Equal(ScatterGather, LiveDevice.Create(Card, States(on: ChecksumGeneric | ScatterGather)).EncapsulationFeatures);
+        const DeviceFeatures Always = ScatterGather | PartialSegmentation;
+        Assert.Equal(Always, LiveDevice.Create(Card, States(on: ChecksumGeneric | ScatterGather)).EncapsulationFeatures);
         DeviceFeatures all = ChecksumGeneric | ScatterGather | GreSegmentation;
-        Assert.Equal(all, LiveDevice.Create(Card, States(on: all | GenericReceive)).EncapsulationFeatures);
+        Assert.Equal(all | Always, LiveDevice.Create(Card, States(on: all | GenericReceive)).EncapsulationFeatures);
     }
 
     [Fact]

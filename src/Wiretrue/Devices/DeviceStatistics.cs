@@ -14,8 +14,15 @@ public sealed class DeviceStatistics
     /// <summary>Their bytes, link headers included (<c>tx_bytes</c>).</summary>
     public long TransmittedBytes { get; internal set; }
 
+    /// <summary>Packets that were dropped, for whatever reason (<c>tx_dropped</c>).</summary>
+    public long TransmitDropped { get; private set; }
+
     /// <summary>Packets that were dropped for <paramref name="reason"/>.</summary>
     public long Dropped(DropReason reason) => _dropped[(int)reason];
 
-    internal void CountDrop(DropReason reason) => _dropped[(int)reason]++;
+    internal void CountDrop(DropReason reason)
+    {
+        _dropped[(int)reason]++;
+        TransmitDropped++;
+    }
 }

@@ -24,7 +24,7 @@ internal static class ChecksumCompletion
         }
         if (offload.Checksum != ChecksumState.Partial)
             return DropReason.None;
-        if (!PartialChecksum.Fits(packet.OriginalLength, offload.ChecksumStart, offload.ChecksumOffset))
+        if (!PartialChecksum.Fits(packet.OriginalLength, offload))
             return DropReason.ChecksumBeyondPacket;
         if (ChecksumFeatures.Finish(packet, offload, features))
         {

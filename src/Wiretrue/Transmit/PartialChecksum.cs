@@ -33,7 +33,7 @@ public static class PartialChecksum
     /// </summary>
     public static bool TryComplete(Span<byte> frame, int start, int offset, out ushort checksum)
     {
-        if (!Fits(frame.Length, start, offset))
+        if (!Fits(frame.Length, start, offset, sizeof(ushort)))
         {
             checksum = 0;
             return false;
@@ -50,7 +50,7 @@ public static class PartialChecksum
     public static bool TryCompleteCrc32C(Span<byte> frame, int start, int offset, out uint checksum)
     {
         checksum = 0;
-        if (start < 0 || offset < 0 || (long)start + offset + sizeof(uint) > frame.Length)
+        if (!Fits(frame.Length, start, offset, sizeof(uint)))
             return false;
         Span<byte> field = frame.Slice(start + offset, sizeof(uint));
         field.Clear();
@@ -80,7 +80,7 @@ public static class PartialChecksum
         }
         else
         {
-            done = Fits(end, start, offload.ChecksumOffset) && packet.EnsureLinear(start + offload.ChecksumOffset + sizeof(ushort));
+            done = Fits(end, start, offload.ChecksumOffset, sizeof(ushort)) && packet.EnsureLinear(start + offload.ChecksumOffset + sizeof(ushort));
             if (done)
             {
                 ushort checksum = OfSum(packet.Sum(start, end - start));
@@ -94,9 +94,13 @@ public static class PartialChecksum
         return DropReason.None;
     }
 
-    /// <summary>True when a 16-bit field lies within the packet: both of its bytes, which is where others were one short.</summary>
-    internal static bool Fits(int length, int start, int offset) =>
-        start >= 0 && offset >= 0 && (long)start + offset + sizeof(ushort) <= length;
+    /// <summary>True when a packet's field lies within its <paramref name="length"/> bytes.</summary>
+    internal static bool Fits(int length, in OffloadState owed) =>
+        Fits(length, owed.ChecksumStart, owed.ChecksumOffset, owed.ChecksumIsCrc32C ? sizeof(uint) : sizeof(ushort));
+
+    // All bytes of the field count, which is where others were one short.
+    private static bool Fits(int length, int start, int offset, int width) =>
+        start >= 0 && offset >= 0 && (long)start + offset + width <= length;
 
     /// <summary>
     /// What is stored for a sum (<c>CSUM_MANGLED_0</c>). In UDP 0 would mean that there is no checksum (RFC 768, RFC 3828 3.1); every other

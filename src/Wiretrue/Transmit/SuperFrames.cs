@@ -141,6 +141,9 @@ internal static class SuperFrames
             Count = count,
         });
         ChecksumCompletion.TellOfSegments(packet, first.Offload, features, ref observer);
+        // A piece of several segments, for a device that repeats the outer headers as they are.
+        if (first.Offload.IsGso)
+            Decisions.Tell(TransmitStep.SegmentationLeft, TransmitCause.DeviceDoes, features, DeviceFeatures.PartialSegmentation, ref observer);
         if ((features & DeviceFeatures.ScatterGather) == 0)
             Decisions.Tell(TransmitStep.Linearized, TransmitCause.FeatureLacking, features, DeviceFeatures.ScatterGather, ref observer);
     }

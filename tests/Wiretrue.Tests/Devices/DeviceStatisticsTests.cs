@@ -15,5 +15,6 @@ public class DeviceStatisticsTests
                 statistics.CountDrop(reason);
         }
         Assert.All(reasons, reason => Assert.Equal((int)reason + 1, statistics.Dropped(reason)));
+        Assert.Equal(reasons.Sum(reason => (int)reason + 1), statistics.TransmitDropped);
     }
 }

@@ -127,6 +127,21 @@ public sealed class ChecksumCompletionTests
         }
     }
 
+    [Theory]
+    [InlineData(12, true)]
+    [InlineData(11, false)]
+    [InlineData(10, false)]
+    public void All_four_bytes_of_a_CRC_must_be_there_whoever_makes_it(int length, bool fits)
+    {
+        var state = new OffloadState { Checksum = ChecksumState.Partial, ChecksumIsCrc32C = true, ChecksumOffset = 8 };
+        foreach (DeviceFeatures feature in (DeviceFeatures[])[None, ChecksumSctp])
+        {
+            var device = new NetDevice("card", ScatterGather | HighDma | feature, 1500);
+            DropReason reason = Cutter.TryCut(new byte[length], state, device, out _);
+            Assert.Equal(fits ? DropReason.None : DropReason.ChecksumBeyondPacket, reason);
+        }
+    }
+
     [Fact]
     public void A_datagram_without_a_checksum_stays_without_one()
     {

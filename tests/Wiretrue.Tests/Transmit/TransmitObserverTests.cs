@@ -94,4 +94,25 @@ public sealed class TransmitObserverTests
         }
         Assert.Null(ready.First);
     }
+
+    [Fact]
+    public void What_a_device_repeats_the_outer_headers_of_is_cut_into_pieces_and_left_to_it()
+    {
+        byte[] vxlan = Frames.Ethernet(Frames.Vxlan(new IPv4Fields(), FieldChecksum.Partial, Partial));
+        DeviceFeatures features = CardModels.CreateGeneric().Features | DeviceFeatures.PartialSegmentation;
+        var card = new NetDevice("partial", features, 1500)
+        {
+            EncapsulationFeatures = features,
+            PartialGsoFeatures = DeviceFeatures.UdpTunnelChecksumSegmentation,
+        };
+        OffloadState state = Super with { ChecksumStart = 84, GsoType = GsoType.TcpV4 | GsoType.UdpTunnelChecksum };
+        Assert.Equal(
+            [
+                "PartialSegmentation: the outer headers are not those of one segment: without tx-udp_tnl-csum-segmentation",
+                "Segmented: cut into 2 frames: no tx-udp_tnl-csum-segmentation",
+                "ChecksumLeft: checksum left to the device: tx-checksum-ip-generic",
+                "SegmentationLeft: cutting left to the device: tx-gso-partial",
+            ],
+            Listener.Lines(vxlan, state, card)[1..]);
+    }
 }
