@@ -17,7 +17,7 @@ public sealed partial class Packet
             return;
         }
         int gone = -start;
-        ushort pulled = InternetChecksum.Sum(_page!.Bytes.AsSpan(_dataStart - gone, gone));
+        ushort pulled = InternetChecksum.Sum(_page!.Bytes.AsSpan(_extent.DataStart - gone, gone));
         ushort rest = Subtract(_offload.CompleteSum, pulled);
         // After an odd number of bytes the rest has its bytes in the other halves of the words.
         _offload = _offload with { ChecksumStart = 0, CompleteSum = InternetChecksum.Combine(0, rest, gone) };

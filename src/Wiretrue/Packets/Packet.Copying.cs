@@ -34,7 +34,7 @@ public sealed partial class Packet
         if (!IsShared && headroom <= Headroom)
             return true;
         int own = Math.Min(LinearLength, Math.Max(count, MaxHeaderBytes));
-        if (_fragmentCount == MaxFragments)
+        if (_extent.FragmentCount == MaxFragments)
             own = LinearLength;
         MoveLinear(Math.Max(Headroom, headroom), own, own == LinearLength ? Tailroom : 0);
         return true;
@@ -48,7 +48,7 @@ public sealed partial class Packet
     public Packet Copy()
     {
         bool keepsList = FragmentList is not null && _offload.IsCutAtFragmentList;
-        int length = keepsList ? LinearLength + _fragmentBytes : Length;
+        int length = keepsList ? LinearLength + _extent.FragmentBytes : Length;
         Packet copy = _pool.Rent(Headroom, length);
         CopyHeadTo(copy.Put(length));
         copy.TakeStateOf(this);
@@ -89,22 +89,22 @@ public sealed partial class Packet
         Linear[..own].CopyTo(page.Bytes.AsSpan(headroom));
         if (rest > 0)
         {
-            for (int i = _fragmentCount; i > 0; i--)
+            for (int i = _extent.FragmentCount; i > 0; i--)
                 _fragments[i] = _fragments[i - 1];
             // The old page's reference, which was the linear area's, is the fragment's now.
-            _fragments[0] = new PageFragment(old, _dataStart + own, rest);
-            _fragmentCount++;
-            _fragmentBytes += rest;
+            _fragments[0] = new PageFragment(old, _extent.DataStart + own, rest);
+            _extent.FragmentCount++;
+            _extent.FragmentBytes += rest;
         }
         else
         {
             _pool.Release(old);
         }
         _page = page;
-        _roomStart = 0;
-        _dataStart = headroom;
-        _dataEnd = headroom + own;
-        _roomEnd = page.Bytes.Length;
-        _marks &= ~Marks.Shared;
+        _extent.RoomStart = 0;
+        _extent.DataStart = headroom;
+        _extent.DataEnd = headroom + own;
+        _extent.RoomEnd = page.Bytes.Length;
+        _extent.Marks &= ~Marks.Shared;
     }
 }

@@ -6,25 +6,25 @@ public sealed partial class Packet
     private const int MaxHeaderBytes = 512;
 
     /// <summary>The linear area, where the headers are (<c>skb->data</c>).</summary>
-    public Span<byte> Linear => _page is null ? default : _page.Bytes.AsSpan(_dataStart, _dataEnd - _dataStart);
+    public Span<byte> Linear => _page is null ? default : _page.Bytes.AsSpan(_extent.DataStart, _extent.DataEnd - _extent.DataStart);
 
     /// <summary>Bytes in the linear area (<c>skb_headlen</c>).</summary>
-    public int LinearLength => _dataEnd - _dataStart;
+    public int LinearLength => _extent.DataEnd - _extent.DataStart;
 
     /// <summary>Free bytes before the linear area (<c>skb_headroom</c>).</summary>
-    public int Headroom => _dataStart - _roomStart;
+    public int Headroom => _extent.DataStart - _extent.RoomStart;
 
     /// <summary>Free bytes after the linear area (<c>skb_tailroom</c>); fragments follow it, not what is written there.</summary>
-    public int Tailroom => _roomEnd - _dataEnd;
+    public int Tailroom => _extent.RoomEnd - _extent.DataEnd;
 
     /// <summary>The linear area and where it lies.</summary>
-    internal PageFragment LinearFragment => new(_page!, _dataStart, _dataEnd - _dataStart);
+    internal PageFragment LinearFragment => new(_page!, _extent.DataStart, _extent.DataEnd - _extent.DataStart);
 
     /// <summary>
     /// The last <paramref name="count"/> bytes of the headroom, which the caller saw to there being: headers that were pulled
     /// (<c>skb_push</c> would bring them back).
     /// </summary>
-    internal ReadOnlySpan<byte> Behind(int count) => _page!.Bytes.AsSpan(_dataStart - count, count);
+    internal ReadOnlySpan<byte> Behind(int count) => _page!.Bytes.AsSpan(_extent.DataStart - count, count);
 
     /// <summary>
     /// Grows the packet at its front (<c>skb_push</c>), and returns the new bytes, which are not cleared.
@@ -35,7 +35,7 @@ public sealed partial class Packet
     {
         if ((uint)count > (uint)Headroom)
             Throw.InvalidOperation($"There are {Headroom} bytes of headroom, and {count} are wanted.");
-        _dataStart -= count;
+        _extent.DataStart -= count;
         MoveOffsets(count);
         return Linear[..count];
     }
@@ -46,7 +46,7 @@ public sealed partial class Packet
     {
         if ((uint)count > (uint)LinearLength)
             Throw.InvalidOperation($"There are {LinearLength} linear bytes, and {count} are to go.");
-        _dataStart += count;
+        _extent.DataStart += count;
         MoveOffsets(-count);
         return Linear;
     }
@@ -59,7 +59,7 @@ public sealed partial class Packet
             Throw.InvalidOperation($"There are {Tailroom} bytes of tailroom, and {count} are wanted.");
         if (!IsLinear)
             Throw.InvalidOperation("Bytes that are put come last, and fragments follow the linear area.");
-        _dataEnd += count;
+        _extent.DataEnd += count;
         IsWalked = false;
         ForgetCompleteSum();
         return Linear[^count..];
@@ -77,7 +77,7 @@ public sealed partial class Packet
         if (_offload.Checksum == ChecksumState.Complete)
             TrimCompleteSum(length);
         TrimFragments(Math.Max(0, length - LinearLength));
-        _dataEnd = Math.Min(_dataEnd, _dataStart + length);
+        _extent.DataEnd = Math.Min(_extent.DataEnd, _extent.DataStart + length);
         IsWalked = false;
     }
 
@@ -92,7 +92,7 @@ public sealed partial class Packet
             return true;
         if (count > Length)
             return false;
-        MakeLinear(withList: !_offload.IsCutAtFragmentList || count > LinearLength + _fragmentBytes);
+        MakeLinear(withList: !_offload.IsCutAtFragmentList || count > LinearLength + _extent.FragmentBytes);
         return true;
     }
 

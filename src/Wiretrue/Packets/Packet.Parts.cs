@@ -9,7 +9,7 @@ public sealed partial class Packet
     public const int MaxFragments = 17;
 
     /// <summary>The pieces after the linear area (<c>skb_shinfo(skb)->frags</c>).</summary>
-    public ReadOnlySpan<PageFragment> Fragments => ((ReadOnlySpan<PageFragment>)_fragments)[.._fragmentCount];
+    public ReadOnlySpan<PageFragment> Fragments => ((ReadOnlySpan<PageFragment>)_fragments)[.._extent.FragmentCount];
 
     /// <summary>
     /// The first of the packets whose bytes follow the fragments (<c>frag_list</c>), linked by <see cref="Next"/>; or null.
@@ -44,7 +44,7 @@ public sealed partial class Packet
         ArgumentNullException.ThrowIfNull(page);
         if ((uint)offset > (uint)page.Bytes.Length || (uint)length > (uint)(page.Bytes.Length - offset))
             Throw.ArgumentOutOfRange(nameof(length), length, $"The page ends {page.Bytes.Length - offset} bytes after the offset.");
-        if (_fragmentCount == MaxFragments || FragmentList is not null)
+        if (_extent.FragmentCount == MaxFragments || FragmentList is not null)
             Throw.InvalidOperation("A packet has 17 fragments at most, and none after its fragment list.");
         page.AddReferences(1);
         AttachFragment(page, offset, length);
@@ -123,7 +123,7 @@ public sealed partial class Packet
 
     private void MakeLinear(bool withList)
     {
-        int length = withList ? Length : LinearLength + _fragmentBytes;
+        int length = withList ? Length : LinearLength + _extent.FragmentBytes;
         int headroom = Headroom;
         Page page = _pool.RentPage(headroom + length);
         CopyHeadTo(page.Bytes.AsSpan(headroom, length));
@@ -131,20 +131,20 @@ public sealed partial class Packet
         var releases = new PageReleases(_pool);
         if (_page is not null)
             releases.AddLinear(_page);
-        for (int i = 0; i < _fragmentCount; i++)
+        for (int i = 0; i < _extent.FragmentCount; i++)
             releases.AddFragment(_fragments[i].Page);
         if (withList)
             ReleaseFragmentList(ref releases);
         releases.Flush();
 
         _page = page;
-        _roomStart = 0;
-        _dataStart = headroom;
-        _dataEnd = headroom + length;
-        _roomEnd = page.Bytes.Length;
-        _fragmentCount = 0;
-        _fragmentBytes = 0;
-        _marks &= ~Marks.Shared;
+        _extent.RoomStart = 0;
+        _extent.DataStart = headroom;
+        _extent.DataEnd = headroom + length;
+        _extent.RoomEnd = page.Bytes.Length;
+        _extent.FragmentCount = 0;
+        _extent.FragmentBytes = 0;
+        _extent.Marks &= ~Marks.Shared;
         // The list's packets, where the segments end, are gone: what is cut is cut by size then.
         if (withList && (_offload.GsoType & GsoType.FragmentList) != 0)
             _offload = _offload with { GsoType = _offload.GsoType & ~GsoType.FragmentList };
@@ -166,13 +166,13 @@ public sealed partial class Packet
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void AttachFragment(Page page, int offset, int length)
     {
-        ref PageFragment fragment = ref _fragments[_fragmentCount++];
+        ref PageFragment fragment = ref _fragments[_extent.FragmentCount++];
         // As in Open: a page that is there already is not written again.
         if (!ReferenceEquals(fragment.Page, page))
             fragment.Page = page;
         fragment.Offset = offset;
         fragment.Length = length;
-        _fragmentBytes += length;
+        _extent.FragmentBytes += length;
     }
 
     private void TrimFragments(int keep)
@@ -192,8 +192,8 @@ public sealed partial class Packet
             keptBytes += length;
         }
         releases.Flush();
-        _fragmentCount = kept;
-        _fragmentBytes = keptBytes;
+        _extent.FragmentCount = kept;
+        _extent.FragmentBytes = keptBytes;
     }
 
     private int FragmentListLength()

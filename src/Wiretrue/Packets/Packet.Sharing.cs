@@ -10,7 +10,7 @@ public sealed partial class Packet
     /// A page with several references need not be shared in this sense: the segments of a super-frame have their headers in one page, each
     /// in a place of its own. So both sides of a sharing are marked, and the mark holds for as long as the page has another reference.
     /// </remarks>
-    public bool IsShared => (_marks & Marks.Shared) != 0 && _page!.References > 1;
+    public bool IsShared => (_extent.Marks & Marks.Shared) != 0 && _page!.References > 1;
 
     /// <summary>A packet over the same bytes (<c>skb_clone</c>): nothing is copied, and every page gets one reference more.</summary>
     /// <remarks>
@@ -22,9 +22,9 @@ public sealed partial class Packet
         Packet clone = _pool.TakePacket();
         Page page = _page!;
         page.AddReferences(1);
-        clone.Open(page, _roomStart, _dataStart, _dataEnd, _roomEnd);
-        clone._marks |= Marks.Shared;
-        _marks |= Marks.Shared;
+        clone.Open(page, _extent.RoomStart, _extent.DataStart, _extent.DataEnd, _extent.RoomEnd);
+        clone._extent.Marks |= Marks.Shared;
+        _extent.Marks |= Marks.Shared;
         clone.TakeStateOf(this);
         foreach (PageFragment fragment in Fragments)
         {
@@ -65,7 +65,7 @@ public sealed partial class Packet
             {
                 slice = open = OpenSlice(part.Page, part.Offset + skip, take);
             }
-            else if (open!._fragmentCount < MaxFragments)
+            else if (open!._extent.FragmentCount < MaxFragments)
             {
                 part.Page.AddReferences(1);
                 open.AttachFragment(part.Page, part.Offset + skip, take);
@@ -76,18 +76,18 @@ public sealed partial class Packet
                 slice.AppendToFragmentList(open, ref last);
             }
         }
-        slice ??= OpenSlice(_page!, _dataStart, 0);
+        slice ??= OpenSlice(_page!, _extent.DataStart, 0);
         slice.LinkType = LinkType;
-        _marks |= Marks.Shared;
+        _extent.Marks |= Marks.Shared;
         for (Packet? packet = FragmentList; packet is not null; packet = packet.Next)
-            packet._marks |= Marks.Shared;
+            packet._extent.Marks |= Marks.Shared;
         return slice;
     }
 
     private Packet OpenSlice(Page page, int offset, int length)
     {
         Packet slice = _pool.Rent(page, offset, length, default);
-        slice._marks |= Marks.Shared;
+        slice._extent.Marks |= Marks.Shared;
         return slice;
     }
 
@@ -112,7 +112,7 @@ public sealed partial class Packet
 
     /// <summary>What is true of a packet's life, in one byte that is written once when it is lent.</summary>
     [Flags]
-    private enum Marks : byte
+    internal enum Marks : byte
     {
         None = 0,
         Rented = 1,

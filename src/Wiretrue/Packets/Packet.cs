@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Wiretrue.Headers;
 
 namespace Wiretrue.Packets;
@@ -23,13 +24,7 @@ public sealed partial class Packet : IDisposable
 {
     private readonly PacketPool _pool;
     private Page? _page;
-    private int _roomStart;
-    private int _dataStart;
-    private int _dataEnd;
-    private int _roomEnd;
-    private int _fragmentCount;
-    private int _fragmentBytes;
-    private Marks _marks;
+    private PacketExtent _extent;
 
     // In this order: what every packet fills in lies close together, and most of the fragments and the layout are not touched at all.
     private OffloadState _offload;
@@ -45,16 +40,28 @@ public sealed partial class Packet : IDisposable
     public Packet? Next { get; internal set; }
 
     /// <summary>What the first byte belongs to.</summary>
-    public LinkType LinkType { get; set; }
+    public LinkType LinkType
+    {
+        get => _extent.LinkType;
+        set => _extent.LinkType = value;
+    }
 
     /// <summary>True once <see cref="Layout"/> describes the bytes as they are now.</summary>
-    public bool IsWalked { get; set; }
+    public bool IsWalked
+    {
+        get => _extent.IsWalked;
+        set => _extent.IsWalked = value;
+    }
 
     /// <summary>
     /// Bytes that the packet had and that were not captured: they follow <see cref="Length"/>. Segments can be cut from a packet
     /// with a missing tail; a checksum over it cannot be taken, and stays owed.
     /// </summary>
-    public int MissingTail { get; set; }
+    public int MissingTail
+    {
+        get => _extent.MissingTail;
+        set => _extent.MissingTail = value;
+    }
 
     /// <summary>What is owed to the bytes, or was verified of them.</summary>
     public OffloadState Offload
@@ -67,16 +74,16 @@ public sealed partial class Packet : IDisposable
     public ref PacketLayout Layout => ref _layout;
 
     /// <summary>Bytes that are there, in all parts (<c>skb->len</c>).</summary>
-    public int Length => LinearLength + _fragmentBytes + (FragmentList is null ? 0 : FragmentListLength());
+    public int Length => LinearLength + _extent.FragmentBytes + (FragmentList is null ? 0 : FragmentListLength());
 
     /// <summary>Bytes on the wire: those that are there and those that are missing.</summary>
     public int OriginalLength => Length + MissingTail;
 
     /// <summary>False when the packet lies in one piece (<c>skb_is_nonlinear</c>, the other way round).</summary>
-    public bool IsLinear => _fragmentCount == 0 && FragmentList is null;
+    public bool IsLinear => _extent.FragmentCount == 0 && FragmentList is null;
 
     /// <summary>False when the packet was given back to its pool.</summary>
-    internal bool IsRented => (_marks & Marks.Rented) != 0;
+    internal bool IsRented => (_extent.Marks & Marks.Rented) != 0;
 
     /// <summary>Finds the headers, unless that was done already; they are pulled into the linear area as far as it takes.</summary>
     public void Walk()
@@ -111,13 +118,27 @@ public sealed partial class Packet : IDisposable
     {
         if (!IsRented)
             _pool.ThrowReleasedTwice(this);
-        _marks = Marks.None;
+        _extent.Marks = Marks.None;
         if (_page is not null)
             releases.AddLinear(_page);
-        for (int i = 0; i < _fragmentCount; i++)
+        for (int i = 0; i < _extent.FragmentCount; i++)
             releases.AddFragment(_fragments[i].Page);
         if (FragmentList is not null)
             ReleaseFragmentList(ref releases);
+    }
+
+    /// <summary>
+    /// As <see cref="Release"/>, for a packet with one fragment that points at these two pages and no others: their references are the
+    /// caller's to drop. False for any other, which stays as it is.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryReleaseAlike(Page? linear, Page? fragment)
+    {
+        bool isAlike = IsRented && _extent.FragmentCount == 1 && FragmentList is null
+            && ReferenceEquals(_page, linear) && ReferenceEquals(_fragments[0].Page, fragment);
+        if (isAlike)
+            _extent.Marks = Marks.None;
+        return isAlike;
     }
 
     /// <summary>
@@ -129,42 +150,42 @@ public sealed partial class Packet : IDisposable
         // What is the same already is not written: a reference costs the collector's write barrier.
         if (!ReferenceEquals(_page, page))
             _page = page;
-        _roomStart = roomStart;
-        _dataStart = dataStart;
-        _dataEnd = dataEnd;
-        _roomEnd = roomEnd;
-        _fragmentCount = 0;
-        _fragmentBytes = 0;
+        _extent = new PacketExtent
+        {
+            RoomStart = roomStart,
+            DataStart = dataStart,
+            DataEnd = dataEnd,
+            RoomEnd = roomEnd,
+            LinkType = LinkType.Ethernet,
+            Marks = Marks.Rented,
+        };
         FragmentList = null;
-        LinkType = LinkType.Ethernet;
-        IsWalked = false;
-        MissingTail = 0;
-        _marks = Marks.Rented;
     }
 
-    /// <summary>As <see cref="Open"/>, for a segment of a super-frame: headers in one page, and its payload in another.</summary>
+    /// <summary>
+    /// Points at a page for the linear area and one for a fragment, whose references are taken by the caller; <see cref="OpenSegment"/>
+    /// follows.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void OpenSegment(
-        Page headers, int start, int end, int roomEnd, Page payload, int offset, int length, LinkType linkType, in OffloadState state)
+    internal void PointAt(Page linear, Page fragment)
     {
-        if (!ReferenceEquals(_page, headers))
-            _page = headers;
-        _roomStart = start;
-        _dataStart = start;
-        _dataEnd = end;
-        _roomEnd = roomEnd;
-        _fragmentCount = 1;
-        _fragmentBytes = length;
-        FragmentList = null;
-        LinkType = linkType;
-        IsWalked = false;
-        MissingTail = 0;
-        _marks = Marks.Rented;
+        if (!ReferenceEquals(_page, linear))
+            _page = linear;
+        if (!ReferenceEquals(_fragments[0].Page, fragment))
+            _fragments[0].Page = fragment;
+    }
+
+    /// <summary>
+    /// As <see cref="Open"/>, for a segment of a super-frame that points at its pages already: headers in one, payload in another. A packet
+    /// that is not lent has no fragment list, so none is taken away.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void OpenSegment(Vector256<int> extent, int payloadOffset, int payloadLength, in OffloadState state)
+    {
+        _extent.Vector = extent;
         _offload = state;
         ref PageFragment fragment = ref _fragments[0];
-        if (!ReferenceEquals(fragment.Page, payload))
-            fragment.Page = payload;
-        fragment.Offset = offset;
-        fragment.Length = length;
+        fragment.Offset = payloadOffset;
+        fragment.Length = payloadLength;
     }
 }

@@ -39,6 +39,19 @@ internal struct PageReleases(PacketPool pool)
         _fragmentCount++;
     }
 
+    /// <summary>The page of the last linear area.</summary>
+    public readonly Page? Linear => _linear;
+
+    /// <summary>The page of the last fragment.</summary>
+    public readonly Page? Fragment => _fragment;
+
+    /// <summary>References to both that packets in a row held, each one to <see cref="Linear"/> and one to <see cref="Fragment"/>.</summary>
+    public void AddAlike(int packets)
+    {
+        _linearCount += packets;
+        _fragmentCount += packets;
+    }
+
     /// <summary>Drops what was gathered.</summary>
     public void Flush()
     {

@@ -13,6 +13,7 @@ namespace Wiretrue.Segmentation;
 /// </remarks>
 internal struct IPv4Segments
 {
+    private const int TotalLengthOffset = 2;
     private const int IdentificationOffset = 4;
 
     private int _offset;
@@ -27,18 +28,20 @@ internal struct IPv4Segments
     public void Open(ReadOnlySpan<byte> template, in Layer layer, int step)
     {
         _offset = layer.Offset;
-        _identification = BinaryPrimitives.ReadUInt16BigEndian(template[(_offset + IdentificationOffset)..]);
         _step = (ushort)step;
+        _identification = BinaryPrimitives.ReadUInt16BigEndian(template[(_offset + IdentificationOffset)..]);
     }
 
     /// <summary>Sets the length of a segment, and leaves a whole and right header in the template: the first segment's.</summary>
     public void Prepare(Span<byte> template, in Layer layer, int segmentLength)
     {
         Span<byte> header = template.Slice(layer.Offset, layer.HeaderLength);
-        IPv4Header.SetTotalLength(header, (ushort)(segmentLength - layer.Offset));
-        IPv4Header.SetIdentification(header, 0);
-        IPv4Header.SetChecksum(header, 0);
-        _sum = InternetChecksum.Sum(header);
+        var length = (ushort)(segmentLength - layer.Offset);
+        // What differs is taken out of the sum, not cleared before: a sum over bytes that were just stored one by one waits for the stores.
+        _sum = InternetChecksum.Add(InternetChecksum.Sum(header), length);
+        foreach (int field in (ReadOnlySpan<int>)[TotalLengthOffset, IdentificationOffset, IPv4Header.ChecksumOffset])
+            _sum = InternetChecksum.Subtract(_sum, BinaryPrimitives.ReadUInt16BigEndian(header[field..]));
+        IPv4Header.SetTotalLength(header, length);
         Write(template, 0);
     }
 
@@ -58,7 +61,7 @@ internal struct IPv4Segments
         {
             Span<byte> header = headers.Slice(at, IPv4Header.MinimumSize);
             IPv4Header.SetIdentification(header, (ushort)identification);
-            IPv4Header.SetChecksum(header, (ushort)~InternetChecksum.Fold(sum + (ushort)identification));
+            IPv4Header.SetChecksum(header, (ushort)~OnesComplementSum.Fold(sum + (ushort)identification));
             identification += step;
         }
     }

@@ -102,19 +102,34 @@ internal ref struct SegmentHeaders<TTransport>
     public readonly void Complete(Span<byte> headers, ulong headerSum, ushort payloadSum) =>
         WriteChecksum(headers, TTransport.ChecksumOf(headerSum + payloadSum));
 
-    /// <summary>Writes the headers of segments that are alike, their checksums left aside.</summary>
-    public readonly void Write(in SegmentRun run)
+    /// <summary>Writes the headers of segments that are alike, with their checksums if <paramref name="sum"/> is set.</summary>
+    public readonly void Write(in SegmentRun run, bool sum)
     {
         Span<byte> headers = run.HeaderBytes;
         int stride = run.Headers.Stride;
         Fill(headers, stride);
         _network.Write(headers, stride, run.FirstIndex);
         _transport.Write(headers, _transportOffset, stride, run.FirstIndex);
+        if (sum)
+            Complete(run);
     }
 
-    /// <summary>What <see cref="Write(Span{byte}, int, bool)"/> would return for a segment that is like the others.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly ulong HeaderSum(int index) => _transport.HeaderSum(index);
+    private readonly void Complete(in SegmentRun run)
+    {
+        Span<byte> headers = run.HeaderBytes;
+        ReadOnlySpan<byte> payload = run.PayloadBytes;
+        TTransport transport = _transport;
+        int at = _transportOffset + TTransport.ChecksumOffset;
+        int stride = run.Headers.Stride;
+        int length = run.PayloadLength;
+        int index = run.FirstIndex;
+        for (int start = 0; start < payload.Length; start += length)
+        {
+            ulong sum = transport.HeaderSum(index++) + InternetChecksum.Sum(payload.Slice(start, length));
+            BinaryPrimitives.WriteUInt16BigEndian(headers.Slice(at, sizeof(ushort)), TTransport.ChecksumOf(sum));
+            at += stride;
+        }
+    }
 
     /// <summary>Copies the template to each place, a cache line of all of them after the other.</summary>
     private readonly void Fill(Span<byte> places, int stride)

@@ -1,4 +1,4 @@
-using Wiretrue.Checksums;
+using System.Runtime.Intrinsics;
 using Wiretrue.Headers;
 using Wiretrue.Packets;
 
@@ -45,10 +45,9 @@ internal static class SegmentLoop
             {
                 HeaderRoom room = pages.Take(run, out run);
                 SegmentRun segmentRun = payload.Take(room, index, run, plan.SegmentPayload);
-                headers.Write(segmentRun);
-                segment = sum
-                    ? OpenComplete(segment, segmentRun, ref headers, packet.LinkType)
-                    : OpenOwing(segment, segmentRun, packet.LinkType, owed);
+                headers.Write(segmentRun, sum);
+                PointAtPages(segment, segmentRun);
+                segment = Open(segment, segmentRun, packet.LinkType, sum ? default : owed);
                 index += run;
             }
             else
@@ -69,43 +68,33 @@ internal static class SegmentLoop
         pages.Close();
     }
 
-    /// <summary>Opens the packets of a run, whose headers are written; returns the packet after them.</summary>
-    private static Packet OpenOwing(Packet segment, in SegmentRun run, LinkType linkType, in OffloadState owed)
+    /// <remarks>
+    /// References go by themselves, before: the collector's write barrier is a call, and a loop with a call in it keeps its variables in
+    /// memory, where each turn waits for the one before.
+    /// </remarks>
+    private static void PointAtPages(Packet segment, in SegmentRun run)
     {
-        (Page page, int start, int length, int stride) = run.Headers;
+        Page headers = run.Headers.Page;
         Page payload = run.Payload;
-        int offset = run.PayloadOffset;
-        int payloadLength = run.PayloadLength;
         for (int i = run.Count; i > 0; i--)
         {
-            segment.OpenSegment(page, start, start + length, start + stride, payload, offset, payloadLength, linkType, owed);
-            start += stride;
-            offset += payloadLength;
+            segment.PointAt(headers, payload);
             segment = segment.Next!;
         }
-        return segment;
     }
 
-    /// <summary>As <see cref="OpenOwing"/>, and does the checksums.</summary>
-    /// <remarks>
-    /// In one loop: a packet that comes from the second-level cache is waited for while the payload before it is summed.
-    /// </remarks>
-    private static Packet OpenComplete<TTransport>(
-        Packet segment, in SegmentRun run, ref SegmentHeaders<TTransport> headers, LinkType linkType)
-        where TTransport : struct, ISegmentTransport
+    /// <summary>Opens the packets of a run, which point at their pages already; returns the packet after them.</summary>
+    private static Packet Open(Packet segment, in SegmentRun run, LinkType linkType, in OffloadState state)
     {
-        (Page page, int start, int length, int stride) = run.Headers;
-        Page payload = run.Payload;
+        Vector256<int> extent = run.FirstExtent(linkType);
+        Vector256<int> step = PacketExtent.Step(run.Headers.Stride);
         int offset = run.PayloadOffset;
-        int payloadLength = run.PayloadLength;
-        int end = run.FirstIndex + run.Count;
-        for (int index = run.FirstIndex; index < end; index++)
+        int length = run.PayloadLength;
+        for (int i = run.Count; i > 0; i--)
         {
-            segment.OpenSegment(page, start, start + length, start + stride, payload, offset, payloadLength, linkType, default);
-            ushort payloadSum = InternetChecksum.Sum(payload.Bytes.AsSpan(offset, payloadLength));
-            headers.Complete(page.Bytes.AsSpan(start, stride), headers.HeaderSum(index), payloadSum);
-            start += stride;
-            offset += payloadLength;
+            segment.OpenSegment(extent, offset, length, state);
+            extent += step;
+            offset += length;
             segment = segment.Next!;
         }
         return segment;

@@ -12,6 +12,7 @@ internal struct SegmentPayload
     private int _offset;
     private int _left;
     private int _references;
+    private int _inAdvance;
 
     /// <summary>Begins after the headers.</summary>
     public SegmentPayload(Packet packet, int headerLength)
@@ -42,7 +43,9 @@ internal struct SegmentPayload
             PayloadOffset = _offset,
             PayloadLength = length,
         };
-        _references += count;
+        // Before anything is written: a locked instruction waits for all stores before it. One more is for the segment that follows.
+        _page!.AddReferences(count + 1 - _inAdvance);
+        _inAdvance = 1;
         Advance(count * length);
         return run;
     }
@@ -69,9 +72,11 @@ internal struct SegmentPayload
     /// <summary>Counts the references that were handed out.</summary>
     public void Close()
     {
-        if (_references != 0)
-            _page!.AddReferences(_references);
+        int missing = _references - _inAdvance;
+        if (missing != 0)
+            _page!.AddReferences(missing);
         _references = 0;
+        _inAdvance = 0;
     }
 
     private void Enter()

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+using Wiretrue.Headers;
 using Wiretrue.Packets;
 
 namespace Wiretrue.Segmentation;
@@ -34,4 +36,11 @@ internal readonly struct SegmentRun
 
     /// <summary>The headers' bytes, with what rounds them up.</summary>
     public Span<byte> HeaderBytes => Headers.Page.Bytes.AsSpan(Headers.Offset, Count * Headers.Stride);
+
+    /// <summary>The payload of all of them.</summary>
+    public ReadOnlySpan<byte> PayloadBytes => Payload.Bytes.AsSpan(PayloadOffset, Count * PayloadLength);
+
+    /// <summary>The first segment's extent; each next one's is <see cref="PacketExtent.Step"/> of the headers' stride on.</summary>
+    public Vector256<int> FirstExtent(LinkType linkType) =>
+        PacketExtent.OfSegment(Headers.Offset, Headers.Length, Headers.Stride, PayloadLength, linkType);
 }

@@ -19,6 +19,7 @@ internal struct TcpSegments(GsoType type) : ISegmentTransport
     private byte _firstOnly;
     private byte _lastOnly;
     private byte _always;
+    private ushort _constantSum;
     private ulong _sum;
 
     public static int ChecksumOffset => TcpHeader.ChecksumOffset;
@@ -36,15 +37,13 @@ internal struct TcpSegments(GsoType type) : ISegmentTransport
         _lastOnly = (byte)(flags & (TcpFlags.Fin | TcpFlags.Psh));
         _always = (byte)((byte)flags & ~(_firstOnly | _lastOnly));
 
-        TcpHeader.SetSequence(header, 0);
+        // Without what differs, and before anything is stored: a sum over bytes that were just stored one by one would wait for the stores.
+        _constantSum = InternetChecksum.Subtract(InternetChecksum.Sum(header), BinaryPrimitives.ReadUInt16BigEndian(header[ChecksumOffset..]));
+        _constantSum = InternetChecksum.Subtract(_constantSum, InternetChecksum.Fold((ulong)_sequence + _firstOnly + _lastOnly));
         header[TcpHeader.FlagsOffset] = _always;
     }
 
-    public void Prepare(Span<byte> header, int payloadLength, ushort pseudoHeader)
-    {
-        TcpHeader.SetChecksum(header, 0);
-        _sum = (ulong)pseudoHeader + InternetChecksum.Sum(header);
-    }
+    public void Prepare(Span<byte> header, int payloadLength, ushort pseudoHeader) => _sum = (ulong)pseudoHeader + _constantSum;
 
     public readonly ulong Write(Span<byte> header, int index, bool isLast)
     {

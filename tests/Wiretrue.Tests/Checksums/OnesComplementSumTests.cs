@@ -11,6 +11,19 @@ public class OnesComplementSumTests
 
     public static TheoryData<string> Implementations => [.. OnesComplementSumImplementation.All.Select(i => i.Name)];
 
+    [Fact]
+    public void A_short_sum_folds_as_a_long_one_does()
+    {
+        var random = new Random(5);
+        foreach (uint sum in (uint[])[0, 1, 0xFFFF, 0x10000, 0x1FFFE, 0xFFFF0000, 0xFFFFFFFE, uint.MaxValue])
+            Assert.Equal(OnesComplementSum.Fold((ulong)sum), OnesComplementSum.Fold(sum));
+        for (int i = 0; i < 10_000; i++)
+        {
+            var sum = (uint)random.NextInt64(uint.MaxValue);
+            Assert.Equal(OnesComplementSum.Fold((ulong)sum), OnesComplementSum.Fold(sum));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Implementations))]
     public void Every_length_at_every_alignment_sums_as_the_reference_does(string name)

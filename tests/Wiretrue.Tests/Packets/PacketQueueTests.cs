@@ -79,4 +79,37 @@ public sealed class PacketQueueTests
         Assert.Equal(0, a.OutstandingPackets + b.OutstandingPackets + a.OutstandingPages + b.OutstandingPages);
         Assert.Equal(0, queue.Count);
     }
+
+    [Fact]
+    public void Packets_over_the_same_two_pages_and_over_others_all_let_go_of_theirs()
+    {
+        using var pool = new PacketPool();
+        using var other = new PacketPool();
+        var random = new Random(44);
+        for (int round = 0; round < 200; round++)
+        {
+            using var queue = new PacketQueue();
+            Page[] pages = [.. Enumerable.Range(0, 4).Select(_ => new Page(new byte[100]))];
+            for (int i = 0; i < 12; i++)
+                queue.Enqueue(OfKind(random.Next(5), random.Next(8) == 0 ? other : pool, pages));
+            queue.Clear();
+            Assert.All(pages, page => Assert.Equal(1, page.References));
+            Assert.Equal(0, pool.OutstandingPackets + pool.OutstandingPages);
+            Assert.Equal(0, other.OutstandingPackets + other.OutstandingPages);
+        }
+    }
+
+    private static Packet OfKind(int kind, PacketPool pool, Page[] pages)
+    {
+        Packet packet = pool.Rent(pages[0], 0, 10, default);
+        switch (kind)
+        {
+            case 0: packet.AddFragment(pages[1], 0, 10); break;
+            case 1: packet.AddFragment(pages[2], 0, 10); break;
+            case 2: packet.AddFragment(pages[1], 0, 10); packet.AddFragment(pages[1], 10, 10); break;
+            case 3: packet.AddFragment(pages[1], 0, 10); packet.AddToFragmentList(pool.Rent(pages[3], 0, 5, default)); break;
+            default: break;
+        }
+        return packet;
+    }
 }

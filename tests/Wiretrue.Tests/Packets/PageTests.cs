@@ -49,4 +49,19 @@ public sealed class PageTests
         pool.Release(page);
         Assert.Equal(0, pool.OutstandingPages);
     }
+
+    [Fact]
+    public void The_only_reference_becomes_several_and_all_of_them_go_at_once_or_one_by_one()
+    {
+        using var pool = new PacketPool();
+        Page page = pool.RentPage(10);
+        page.MultiplyReference(5);
+        Assert.Equal(5, page.References);
+        Assert.False(page.DropReferences(2));
+        Assert.Equal(3, page.References);
+        Assert.True(page.DropReferences(3));
+        Assert.Equal(0, page.References);
+        Assert.Throws<InvalidOperationException>(() => page.DropReferences(1));
+        pool.Return(page);
+    }
 }
