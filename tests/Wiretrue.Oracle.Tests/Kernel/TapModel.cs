@@ -45,6 +45,26 @@ internal static class TapModel
         return features;
     }
 
+    /// <summary>
+    /// Whether a reader may ask for these together. Nothing can be left uncut whose checksum is not left undone; ECN is said of TCP; datagrams
+    /// come over both families; and what cannot be left uncut outside of a tunnel cannot be inside.
+    /// </summary>
+    public static bool IsPossible(TapOffloads offloads)
+    {
+        bool checksum = (offloads & TapOffloads.Checksum) != 0;
+        bool tcp = (offloads & (TapOffloads.Tso4 | TapOffloads.Tso6)) != 0;
+        bool datagrams = (offloads & TapOffloads.Uso4) != 0;
+        bool tunnel = (offloads & TapOffloads.UdpTunnel) != 0;
+        if ((offloads & ~Known) != 0 || (!checksum && offloads != TapOffloads.None))
+            return false;
+        if (datagrams != ((offloads & TapOffloads.Uso6) != 0) || (!tcp && (offloads & TapOffloads.TsoEcn) != 0))
+            return false;
+        return tunnel ? tcp || datagrams : (offloads & TapOffloads.UdpTunnelChecksum) == 0;
+    }
+
+    private const TapOffloads Known = TapOffloads.Checksum | TapOffloads.Tso4 | TapOffloads.Tso6 | TapOffloads.TsoEcn | TapOffloads.Ufo
+        | TapOffloads.Uso4 | TapOffloads.Uso6 | TapOffloads.UdpTunnel | TapOffloads.UdpTunnelChecksum;
+
     private static readonly (TapOffloads Bits, DeviceFeatures Feature)[] Table =
     [
         (TapOffloads.Checksum, ChecksumGeneric),

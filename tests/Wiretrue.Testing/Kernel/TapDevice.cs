@@ -62,7 +62,7 @@ public sealed unsafe class TapDevice : IDisposable
             }
             if (Libc.ioctl(fd, TUNSETVNETHDRSZ, (byte*)&length) < 0)
                 throw Libc.Failed("TUNSETVNETHDRSZ");
-            if (Libc.ioctl(fd, TUNSETOFFLOAD, (nint)offloads) < 0)
+            if (!tap.TrySetOffloads(offloads))
                 throw Libc.Failed("TUNSETOFFLOAD");
             return tap;
         }
@@ -72,6 +72,9 @@ public sealed unsafe class TapDevice : IDisposable
             throw;
         }
     }
+
+    /// <summary>Says anew what the reader takes undone. False when the kernel refuses those together: then it stays as it was.</summary>
+    public bool TrySetOffloads(uint offloads) => Libc.ioctl(_fd, TUNSETOFFLOAD, (nint)offloads) >= 0;
 
     /// <summary>Puts a frame on the wire side of the interface: the kernel receives it. False when the kernel refuses the header.</summary>
     public bool TryWrite(in VnetHeader header, ReadOnlySpan<byte> frame)
