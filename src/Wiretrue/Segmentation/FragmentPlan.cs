@@ -53,6 +53,9 @@ internal readonly struct FragmentPlan
         int transport = GsoHeaders.TransportOf(layout, offload);
         if (transport < 0)
             return layout.Fault.IsFault ? DropReason.GsoHeadersIncomplete : DropReason.GsoTypeMismatch;
+        // The checksum is made before, so a header that asks the receiver to make it would have it made twice.
+        if ((offload.GsoType & GsoType.TunnelRemoteChecksum) != 0)
+            return DropReason.GsoTypeMismatch;
         DropReason reason = GsoHeaders.Check(packet.Linear, packet.OriginalLength, layout, transport, offload);
         if (reason != DropReason.None)
             return reason;

@@ -25,13 +25,13 @@ internal struct NetworkHeaders
     /// <param name="kept">Index of a layer that keeps it, whatever the type says; or -1.</param>
     public void Open(ReadOnlySpan<byte> template, in PacketLayout layout, int end, GsoType type, int step, int kept = -1)
     {
-        int inner = type.IsTunnel() ? layout.NetworkOf(end) : -1;
+        int outer = type.IsTunnel() ? layout.OuterNetwork : -1;
         for (int i = 0; i < end; i++)
         {
             if (layout[i].Kind != LayerKind.IPv4)
                 continue;
-            // With a tunnel, the outer headers have a flag of their own (SKB_GSO_TCP_FIXEDID shifted by the level of encapsulation).
-            GsoType fixedId = i == inner ? GsoType.TcpFixedIdInner : GsoType.TcpFixedId;
+            // With a tunnel, all headers inside have a flag of their own (SKB_GSO_TCP_FIXEDID, shifted where there is a header before).
+            GsoType fixedId = outer >= 0 && i != outer ? GsoType.TcpFixedIdInner : GsoType.TcpFixedId;
             _ipv4[_count++].Open(template, layout[i], (type & fixedId) != 0 || i == kept ? 0 : step);
         }
     }

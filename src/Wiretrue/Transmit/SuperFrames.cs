@@ -86,7 +86,9 @@ internal static class SuperFrames
         int transport = offload.GsoType.IsTunnel() ? layout.InnerTransport : layout.OuterTransport;
         // A piece that its device is to cut further has the lengths of one frame.
         bool isPiece = (offload.GsoType & GsoType.Partial) != 0;
-        if (transport < 0 || offload.IsCutAtFragmentList || isPiece)
+        // A checksum that is left to the receiver stays half-made, which completing it as any other's would not do.
+        bool isRemote = (offload.GsoType & GsoType.TunnelRemoteChecksum) != 0;
+        if (transport < 0 || offload.IsCutAtFragmentList || isPiece || isRemote)
             return false;
         // What IP fragments is the datagram, its header too.
         bool isFragmented = (offload.GsoType & GsoType.UdpFragmentation) != 0;

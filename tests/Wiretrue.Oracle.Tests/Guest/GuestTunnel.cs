@@ -36,6 +36,15 @@ public sealed record GuestTunnel(string Name, int Outer, int[] Inner, string Set
         .. Udp("VXLAN", "type vxlan id ID dstport 4789", "udpcsum", "noudp6zerocsumtx", "noudpcsum", "udp6zerocsumtx", [new PlainVxlan(0), Ethernet]),
         .. Udp("Geneve", "type geneve id ID dstport 6081", "udpcsum", "noudp6zerocsumtx", "noudpcsum", "udp6zerocsumtx",
             [new PlainGeneve(0, []), Ethernet]),
+        new("VXLAN with remote checksums", 4, Both, $"link add NAME type vxlan id ID dstport 4789 {Addresses} ttl 64 udpcsum remcsumtx",
+            [Summed, new PlainVxlan(0, HasRemoteChecksum: true), Ethernet]),
+        .. OverUdp("ipip", V4, "fou encap-dport 5504", []), .. OverUdp("sit", V6, "fou encap-dport 5541", []),
+        .. OverUdp("gre", Both, "fou encap-dport 5547", [new PlainGre()]), .. OverUdp("gretap", Both, "fou encap-dport 5547", [new PlainGre(), Ethernet]),
+        .. OverUdp("ipip", V4, "gue encap-dport 6080", [new PlainGue()]), .. OverUdp("sit", V6, "gue encap-dport 6080", [new PlainGue()]),
+        .. OverUdp("gre", Both, "gue encap-dport 6080", [new PlainGue(), new PlainGre()]),
+        .. OverUdp("gretap", Both, "gue encap-dport 6080", [new PlainGue(), new PlainGre(), Ethernet]),
+        Over("ipip", V4, "gue encap-dport 6080 encap-csum encap-remcsum", [Summed, new PlainGue(HasRemoteChecksum: true)]),
+        Over("gre", Both, "gue encap-dport 6080 encap-csum encap-remcsum", [Summed, new PlainGue(HasRemoteChecksum: true), new PlainGre()]),
     ];
 
     /// <summary>The device sends Ethernet frames, so it has a hardware address and neighbours.</summary>
@@ -43,6 +52,15 @@ public sealed record GuestTunnel(string Name, int Outer, int[] Inner, string Set
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    private static GuestTunnel[] OverUdp(string type, int[] inner, string encapsulation, PlainHeader[] inside) =>
+    [
+        Over(type, inner, $"{encapsulation} encap-csum", [Summed, .. inside]),
+        Over(type, inner, $"{encapsulation} noencap-csum", [Zero, .. inside]),
+    ];
+
+    private static GuestTunnel Over(string type, int[] inner, string encapsulation, PlainHeader[] headers) =>
+        new($"{type} over {encapsulation}", 4, inner, $"link add NAME type {type} {Addresses} ttl 64 encap {encapsulation}", headers);
 
     private static GuestTunnel[] Gre(string options, PlainHeader[] inside, string type = "", bool checksum = false, uint? key = null) =>
     [

@@ -123,13 +123,20 @@ public sealed class SegmentTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>A frame that tshark can read: in GTP-U, it takes an IPv4 header with all its options for something else.</summary>
+    /// <summary>
+    /// A frame that tshark can read. It knows neither GUE nor remote checksums, and in GTP-U it takes an IPv4 header with all its options for
+    /// something else.
+    /// </summary>
     private static PlainFrame Next(PlainFrameSource source, int tunnels, PlainHeader transport)
     {
         PlainFrame frame;
         do
+        {
             frame = source.Next(tunnels, transport);
-        while (frame.Headers is [.., PlainGtpU, PlainIP { Fields: IPv4Fields, Length: 60 }, _]);
+        }
+        while (frame.HasRemoteChecksum
+            || frame.Headers is [.., PlainGtpU, PlainIP { Fields: IPv4Fields, Length: 60 }, _]
+            || frame.Headers.Any(header => header is PlainGue or PlainUdp { FixedPort: not null }));
         return frame;
     }
 

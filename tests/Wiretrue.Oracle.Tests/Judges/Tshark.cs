@@ -10,6 +10,8 @@ public static class Tshark
         "-o", "ip.check_checksum:TRUE", "-o", "tcp.check_checksum:TRUE", "-o", "udp.check_checksum:TRUE", "-o", "sctp.checksum:crc-32c",
         // Port 8472 is VXLAN's as well, in older Linux; tshark takes it for something else.
         "-d", "udp.port==8472,vxlan",
+        // FOU, on the ports that built frames have it on.
+        "-d", "udp.port==5504,ip", "-d", "udp.port==5541,ipv6", "-d", "udp.port==5547,gre",
     ];
 
     // Fragments pass as they are: what they carry is not all in the frame. Nor is what an ICMP error quotes.

@@ -1,6 +1,7 @@
 using Wiretrue.Devices;
 using Wiretrue.Packets;
 using Wiretrue.Testing.Kernel;
+using Wiretrue.Testing.Synthesis.Stacks;
 using Wiretrue.Transmit;
 
 namespace Wiretrue.Oracle.Tests.Kernel;
@@ -8,7 +9,7 @@ namespace Wiretrue.Oracle.Tests.Kernel;
 /// <summary>What the library makes of the frames that the kernel is given: down the transmit path to a device that can do nothing.</summary>
 public sealed class Wire : IDisposable
 {
-    private readonly PacketPool _pool = new();
+    private readonly PacketPool _pool = new() { TrackOwners = false, TunnelPorts = PlainFrameOffload.Ports };
     private readonly PacketQueue _ready = new();
     private readonly NetDevice _device = NetDevice.Wire(mtu: 1 << 20);
 

@@ -16,6 +16,7 @@ public sealed class ListPropertyTests(ITestOutputHelper output)
         var source = new PlainFrameSource(random);
         PlainFrame frame = source.Next(tunnels: 0);
         int size = Math.Min(source.NextSize(frame), frame.Payload.Length);
+        run.Current = $"{frame}, received by {size}";
         byte[][] received = [.. frame.Segments(size)];
         List<byte[]> sent = run.Cut(Chain(run.Pool, random, received, frame, size));
 

@@ -1,5 +1,6 @@
 using Wiretrue.Devices;
 using Wiretrue.Packets;
+using Wiretrue.Testing.Synthesis.Stacks;
 using Wiretrue.Transmit;
 using Xunit.Abstractions;
 
@@ -15,7 +16,10 @@ internal sealed class PropertyRun : IDisposable
     public static int Scale { get; } = Environment.GetEnvironmentVariable("WIRETRUE_LONG") is { Length: > 0 } ? 20 : 1;
 
     /// <summary>Who lends the packets; it does not write down who rents each of so many.</summary>
-    public PacketPool Pool { get; } = new() { TrackOwners = false };
+    public PacketPool Pool { get; } = new() { TrackOwners = false, TunnelPorts = PlainFrameOffload.Ports };
+
+    /// <summary>What is being cut, for a failure to say.</summary>
+    public string Current { get; set; } = "";
 
     /// <summary>Does <paramref name="round"/> so many times; it returns how many frames came out. A failure says which round it was.</summary>
     public static void Repeat(int rounds, int seed, ITestOutputHelper output, Func<PropertyRun, Random, int> round)
@@ -31,7 +35,7 @@ internal sealed class PropertyRun : IDisposable
             }
             catch (Exception e)
             {
-                throw new InvalidOperationException($"seed {seed}, round {i}", e);
+                throw new InvalidOperationException($"seed {seed}, round {i}: {run.Current}", e);
             }
         }
         output.WriteLine($"{rounds * Scale} super-frames, {frames} frames");

@@ -65,7 +65,7 @@ public sealed class PlainFrameTests
         Type[] expected =
         [
             typeof(PlainEthernet), typeof(PlainVlan), typeof(PlainMpls), typeof(PlainPppoe), typeof(PlainIP), typeof(PlainGre), typeof(PlainUdp),
-            typeof(PlainVxlan), typeof(PlainVxlanGpe), typeof(PlainGeneve), typeof(PlainGtpU),
+            typeof(PlainVxlan), typeof(PlainVxlanGpe), typeof(PlainGeneve), typeof(PlainGtpU), typeof(PlainGue), typeof(PlainNsh),
         ];
         foreach (Type header in expected)
         {

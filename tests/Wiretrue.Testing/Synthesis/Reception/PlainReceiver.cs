@@ -143,7 +143,8 @@ public sealed class PlainReceiver
                 Type(0x6558, inner + 8);
                 break;
             case 4790: Next(_bytes[inner + 3], inner + 8); break;
-            case 5555: Version(inner); break;
+            case 5504 or 5541: Version(inner); break;
+            case 5547: Gre(inner); break;
             case 6080 when _bytes[inner] >> 6 == 1: Version(inner); break;
             case 6080:
                 int payload = inner + 4 + ((_bytes[inner] & 0x1F) * 4);

@@ -1,3 +1,4 @@
+using Wiretrue.Headers;
 using Wiretrue.Packets;
 
 namespace Wiretrue.Testing.Synthesis.Stacks;
@@ -5,6 +6,10 @@ namespace Wiretrue.Testing.Synthesis.Stacks;
 /// <summary>Says in the library's words what a plain super-frame is owed.</summary>
 public static class PlainFrameOffload
 {
+    /// <summary>The ports of FOU: what a walk has to be told to look inside.</summary>
+    public static TunnelPorts Ports { get; } =
+        TunnelPorts.Assigned.With(5504, LayerKind.IPv4).With(5541, LayerKind.IPv6).With(5547, LayerKind.Gre);
+
     /// <summary>
     /// The state of a super-frame that is to be cut into segments of <paramref name="size"/> bytes of payload; one of SCTP is cut where its
     /// fragment list says.
@@ -36,7 +41,7 @@ public static class PlainFrameOffload
             type |= GsoType.TcpAccurateEcn;
         else if ((tcp.Fields.Flags & TcpFields.Cwr) != 0)
             type |= GsoType.TcpEcn;
-        if (networks.Length > 1 && networks[^1].HasFixedId)
+        if (networks.Skip(1).Any(network => network.HasFixedId))
             type |= GsoType.TcpFixedIdInner;
         return networks[0].HasFixedId ? type | GsoType.TcpFixedId : type;
     }

@@ -3,15 +3,25 @@ namespace Wiretrue.Testing.Synthesis.Stacks;
 /// <summary>Seeded random super-frames with any stack of headers: links, tags, labels, tunnels, options and extension headers.</summary>
 public sealed class PlainFrameSource(Random random)
 {
+    private static readonly PlainHeader[] NoHeaders = [];
+
+    private bool _hasUdpChecksum;
+    private bool _hasGreChecksum;
+
     /// <summary>A super-frame of TCP or UDP with this many tunnels around it.</summary>
     public PlainFrame Next(int tunnels) => Next(tunnels, NextTransport());
 
     /// <summary>A super-frame of this transport with this many tunnels around it.</summary>
     public PlainFrame Next(int tunnels, PlainHeader transport)
     {
-        List<PlainHeader> headers = [.. NextLink(), NextIP(transport)];
+        // One bit of the state speaks of all, when there are several of a kind.
+        _hasUdpChecksum = Chance(2);
+        _hasGreChecksum = Chance(2);
+        bool canFix = transport is PlainTcp;
+        List<PlainHeader> headers = [.. NextLink(), NextIP(canFix && Chance(8))];
+        bool isFixed = canFix && Chance(8);
         for (int i = 0; i < tunnels; i++)
-            headers.AddRange([.. NextTunnel(), NextIP(transport)]);
+            headers.AddRange([.. tunnels == 1 && transport is not PlainSctp && Chance(10) ? NextRemote() : NextTunnel(), NextIP(isFixed)]);
         return new PlainFrame([.. headers, transport], NextPayload());
     }
 
@@ -40,8 +50,10 @@ public sealed class PlainFrameSource(Random random)
                 headers.Add(new PlainPppoe((ushort)random.Next(65536)));
                 break;
             case 1:
-                for (int labels = random.Next(1, 4); labels > 0; labels--)
-                    headers.Add(new PlainMpls(random.Next(16, 1 << 20)));
+                headers.AddRange(NextLabels());
+                break;
+            case 2 when Chance(2):
+                headers.Add(NextNsh());
                 break;
             default:
                 break;
@@ -52,25 +64,43 @@ public sealed class PlainFrameSource(Random random)
     /// <summary>Everything between two IP headers; nothing, when one follows the other.</summary>
     public List<PlainHeader> NextTunnel()
     {
-        switch (random.Next(8))
+        switch (random.Next(12))
         {
             case 0:
                 return [];
             case 1 or 2:
-                return [new PlainGre(Chance(2), Chance(2) ? (uint)random.Next() : null), .. NextFrameOrNone()];
+                return [NextGre(), .. NextInside()];
             case 3:
                 return [NextUdp(), new PlainGtpU((uint)random.Next())];
             case 4:
-                return [NextUdp(), new PlainVxlanGpe(random.Next(1 << 24)), .. NextFrameOrNone()];
-            case 5:
-                return [NextUdp(), new PlainGeneve(random.Next(1 << 24), NextGeneveOptions()), .. NextFrameOrNone()];
+                return [NextUdp(), new PlainVxlanGpe(random.Next(1 << 24)), .. Chance(3) ? [NextNsh()] : NoHeaders, .. NextInside()];
+            case 5 or 6:
+                return [NextUdp(), new PlainGeneve(random.Next(1 << 24), NextGeneveOptions()), .. NextInside()];
+            case 7:
+                return [NextUdp(), .. NextLabels()];
+            // FOU, and GUE of both variants.
+            case 8:
+                return [NextUdp()];
+            case 9:
+                return [NextUdp() with { FixedPort = 6080 }];
+            case 10:
+                return [NextUdp(), new PlainGue()];
             default:
                 return [NextUdp(), new PlainVxlan(random.Next(1 << 24), Chance(4) ? (ushort)random.Next(65536) : null), .. NextEthernet()];
         }
     }
 
-    /// <summary>An IP header; the identification may stay the same only in front of TCP.</summary>
-    public PlainIP NextIP(PlainHeader transport)
+    /// <summary>A tunnel that leaves the checksum inside to the receiver; without one of its own, nothing would protect the payload.</summary>
+    public List<PlainHeader> NextRemote()
+    {
+        _hasUdpChecksum = true;
+        return Chance(2)
+            ? [NextUdp(), new PlainVxlan(random.Next(1 << 24), HasRemoteChecksum: true), .. NextEthernet()]
+            : [NextUdp(), new PlainGue(HasRemoteChecksum: true)];
+    }
+
+    /// <summary>An IP header.</summary>
+    public PlainIP NextIP(bool hasFixedId = false)
     {
         if (Chance(2))
         {
@@ -92,7 +122,7 @@ public sealed class PlainFrameSource(Random random)
             TrafficClass = (byte)random.Next(256),
             Options = options,
         };
-        return new PlainIP(fields, HasFixedId: transport is PlainTcp && Chance(8));
+        return new PlainIP(fields, hasFixedId);
     }
 
     /// <summary>TCP with any flags and options, or UDP with a checksum.</summary>
@@ -147,9 +177,15 @@ public sealed class PlainFrameSource(Random random)
         return headers;
     }
 
-    private List<PlainHeader> NextFrameOrNone() => Chance(2) ? NextEthernet() : [];
+    private IEnumerable<PlainHeader> NextLabels() => Enumerable.Range(0, random.Next(1, 4)).Select(_ => new PlainMpls(random.Next(16, 1 << 20)));
 
-    private PlainUdp NextUdp() => new(NextPorts() with { Checksum = Chance(2) ? FieldChecksum.Zero : FieldChecksum.Good });
+    private PlainNsh NextNsh() => new((uint)random.Next(), Chance(2) ? new byte[4 * random.Next(8)] : null);
+
+    private List<PlainHeader> NextInside() => Chance(2) ? NextEthernet() : [];
+
+    private PlainGre NextGre() => new(_hasGreChecksum, Chance(2) ? (uint)random.Next() : null);
+
+    private PlainUdp NextUdp() => new(NextPorts() with { Checksum = _hasUdpChecksum ? FieldChecksum.Good : FieldChecksum.Zero });
 
     // Out of the way of the tunnels' ports.
     private UdpFields NextPorts() =>

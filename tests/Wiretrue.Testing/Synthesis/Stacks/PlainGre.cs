@@ -14,6 +14,9 @@ public sealed record PlainGre(bool HasChecksum = false, uint? Key = null, uint? 
     /// <inheritdoc/>
     public override byte Protocol => 47;
 
+    /// <summary>GRE in FOU, which has no port of its own: the tests' is named after the protocol.</summary>
+    public override ushort Port => (ushort)(5500 + Protocol);
+
     /// <inheritdoc/>
     public override byte[] Wrap(byte[] content, HeaderPlace place)
     {

@@ -17,6 +17,9 @@ public sealed record PlainIP(IPFields Fields, bool HasFixedId = false) : PlainHe
     /// <inheritdoc/>
     public override byte NextProtocol => Fields is IPv4Fields ? (byte)1 : (byte)2;
 
+    /// <summary>IP in FOU, which has no port of its own: the tests' is named after the protocol.</summary>
+    public override ushort Port => (ushort)(5500 + Protocol);
+
     /// <inheritdoc/>
     public override byte[] Wrap(byte[] content, HeaderPlace place)
     {
