@@ -1,3 +1,4 @@
+using Wiretrue.Devices;
 using Wiretrue.Packets;
 using Wiretrue.Testing.Synthesis;
 
@@ -81,6 +82,57 @@ public sealed class BigTcpTests
             byte[] part = payload[(i * 1400)..Math.Min(payload.Length, (i + 1) * 1400)];
             Assert.Equal(Convert.ToHexString(Build(i, false, part, 1000 + (uint)(i * 1400), FieldChecksum.Good)), Convert.ToHexString(frames[i]));
         }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_device_with_room_for_it_gets_it_whole_as_it_came(bool hasJumboOption)
+    {
+        int length = 8 + 20 + Big;
+        (byte, byte[]) jumbo = (0, [0, 0, 0xC2, 4, (byte)(length >> 24), (byte)(length >> 16), (byte)(length >> 8), (byte)length]);
+        var ip = new IPv6Fields { LengthField = 0, Extensions = hasJumboOption ? [jumbo] : [] };
+        byte[] frame = Frames.Ethernet(Frames.Tcp(ip, Owed, Frames.Payload(Big)));
+        OffloadState state = Cutter.State(GsoType.TcpV6, 1440, 14 + ip.HeaderLength);
+        NetDevice card = Card();
+        Assert.Equal(139, Sent(frame, state, card).Count);
+        card.GsoMaxSize = 8 * 65535;
+        Assert.Equal(Convert.ToHexString(frame), Convert.ToHexString(Assert.Single(Sent(frame, state, card))));
+    }
+
+    [Fact]
+    public void Over_IPv4_a_limit_of_its_own_says_so()
+    {
+        byte[] frame = Frames.Ethernet(Frames.Tcp(new IPv4Fields { LengthField = 0 }, Owed, Frames.Payload(Big)));
+        OffloadState state = Cutter.State(GsoType.TcpV4, 1448, 34);
+        NetDevice card = Card();
+        card.GsoMaxSize = 8 * 65535;
+        Assert.Equal((Big + 1447) / 1448, Sent(frame, state, card).Count);
+        card.GsoIPv4MaxSize = 8 * 65535;
+        Assert.Equal(Convert.ToHexString(frame), Convert.ToHexString(Assert.Single(Sent(frame, state, card))));
+    }
+
+    [Theory]
+    [InlineData(138, 139)]
+    [InlineData(139, 1)]
+    public void More_segments_than_a_device_makes_are_made_before(int limit, int packets)
+    {
+        byte[] frame = Frames.Ethernet(Frames.Tcp(new IPv6Fields { LengthField = 0 }, Owed, Frames.Payload(Big)));
+        NetDevice card = Card();
+        card.GsoMaxSize = 8 * 65535;
+        card.GsoMaxSegments = limit;
+        Assert.Equal(packets, Sent(frame, Cutter.State(GsoType.TcpV6, 1440, 54) with { GsoSegments = (Big + 1439) / 1440 }, card).Count);
+    }
+
+    private static NetDevice Card() => new(
+        "card",
+        DeviceFeatures.ScatterGather | DeviceFeatures.ChecksumGeneric | DeviceFeatures.TcpSegmentation | DeviceFeatures.Tcp6Segmentation,
+        1500);
+
+    private static List<byte[]> Sent(byte[] frame, OffloadState state, NetDevice device)
+    {
+        Assert.Equal(DropReason.None, Cutter.TryCut(frame, state, device, out List<byte[]> frames));
+        return frames;
     }
 
     private static List<byte[]> Cut(GsoType type, IPFields ip, byte[] payload) =>

@@ -14,6 +14,9 @@ public sealed class HostilePacketTests
         GsoType.TcpV4, GsoType.TcpV6, GsoType.UdpL4, GsoType.TcpV4 | GsoType.UdpTunnel, GsoType.TcpV4 | GsoType.UdpTunnelChecksum,
         GsoType.TcpV6 | GsoType.UdpTunnelChecksum, GsoType.TcpV4 | GsoType.Gre, GsoType.TcpV4 | GsoType.GreChecksum,
         GsoType.TcpV6 | GsoType.IPXIP4, GsoType.TcpV4 | GsoType.IPXIP6, GsoType.UdpTunnelChecksum, GsoType.GreChecksum, GsoType.None,
+        GsoType.UdpFragmentation, GsoType.UdpFragmentation | GsoType.UdpTunnelChecksum, GsoType.Sctp, GsoType.Sctp | GsoType.UdpTunnel,
+        GsoType.TcpV4 | GsoType.Esp, GsoType.TcpV6 | GsoType.Esp, GsoType.UdpL4 | GsoType.Esp | GsoType.UdpTunnel,
+        GsoType.TcpV4 | GsoType.FragmentList, GsoType.UdpL4 | GsoType.FragmentList, GsoType.TcpV4 | GsoType.Dodgy, GsoType.UdpL4 | GsoType.Dodgy,
     ];
 
     [Theory]
@@ -30,6 +33,7 @@ public sealed class HostilePacketTests
             NetDevice.Wire(),
             new("plain", DeviceFeatures.None, 1500),
             new("card", DeviceFeatures.ScatterGather | DeviceFeatures.ChecksumIPv4 | DeviceFeatures.TcpSegmentation, 1500),
+            new("esp", DeviceFeatures.ScatterGather | DeviceFeatures.FragmentList | DeviceFeatures.Esp | DeviceFeatures.ChecksumSctp, 1500),
         ];
         (byte[] Frame, OffloadState State)[] originals = Originals();
         int cut = 0;
@@ -44,7 +48,7 @@ public sealed class HostilePacketTests
                 frame[random.Next(Math.Min(frame.Length, 130))] = RandomByte(random);
 
             int kept = random.Next(4) == 0 ? random.Next(frame.Length + 1) : frame.Length;
-            Packet packet = pool.Rent(frame.AsSpan(0, kept), state);
+            Packet packet = random.Next(3) == 0 ? Listed(random, pool, frame.AsSpan(0, kept), state) : pool.Rent(frame.AsSpan(0, kept), state);
             packet.MissingTail = random.Next(2) == 0 ? frame.Length - kept : random.Next(3000);
             packet.LinkType = random.Next(8) == 0 ? LinkType.Raw : LinkType.Ethernet;
             long length = packet.OriginalLength;
@@ -68,6 +72,23 @@ public sealed class HostilePacketTests
         Assert.True(cut > 5000, "Much of what is sent must still be cut, or nothing is tested.");
     }
 
+    /// <summary>The end of the frame in packets of a fragment list, some with something in the headroom in front.</summary>
+    private static Packet Listed(Random random, PacketPool pool, ReadOnlySpan<byte> frame, OffloadState state)
+    {
+        int offset = Math.Min(frame.Length, random.Next(20, 130));
+        Packet packet = pool.Rent(frame[..offset], state);
+        while (offset < frame.Length)
+        {
+            int length = Math.Min(frame.Length - offset, random.Next(4) == 0 ? random.Next(100) : 1000);
+            int before = random.Next(2) == 0 ? Math.Min(offset, 40) : 0;
+            Packet listed = pool.Rent(frame.Slice(offset - before, before + length), default);
+            listed.Pull(before);
+            packet.AddToFragmentList(listed);
+            offset += length;
+        }
+        return packet;
+    }
+
     private static byte RandomByte(Random random) => random.Next(3) switch
     {
         0 => 0,
@@ -86,7 +107,10 @@ public sealed class HostilePacketTests
             ChecksumStart = start,
             ChecksumOffset = (ushort)(random.Next(10) == 0 ? random.Next(70_000) : random.Next(2) == 0 ? 16 : 6),
             GsoType = Types[random.Next(Types.Length)],
-            GsoSize = random.Next(6) == 0 ? 0 : random.Next(100, 1500),
+            GsoSize = random.Next(6) switch { 0 => 0, 1 => OffloadState.GsoByFragmentList, _ => random.Next(100, 1500) },
+            EspNextHeader = random.Next(10) == 0 ? (IPProtocol)random.Next(60) : 0,
+            EspIVLength = (byte)(random.Next(10) == 0 ? random.Next(256) : 8),
+            FragmentIdentification = 7,
         };
     }
 
@@ -97,6 +121,12 @@ public sealed class HostilePacketTests
         byte[] tcp4 = Frames.Tcp(new IPv4Fields(), tcp, payload);
         byte[] tcp6 = Frames.Tcp(new IPv6Fields { Extensions = [(0, [0, 0, 0xC2, 4, 0, 0, 0x0B, 0xE0])], LengthField = 0 }, tcp, payload);
         byte[] udp = Frames.Udp(new IPv4Fields(), new UdpFields { Checksum = FieldChecksum.Partial }, payload);
+        byte[] udp6 = Frames.Udp(
+            new IPv6Fields { Extensions = [(43, [0, 0, 0, 0, 0, 0, 0, 0]), (60, [0, 0, 1, 4, 0, 0, 0, 0])] },
+            new UdpFields { Checksum = FieldChecksum.Partial },
+            payload);
+        byte[] sctp = Frames.Sctp(new IPv4Fields(), FieldChecksum.Zero, payload);
+        OffloadState sctpState = Cutter.State(GsoType.Sctp, OffloadState.GsoByFragmentList, 34) with { ChecksumIsCrc32C = true, ChecksumOffset = 8 };
         byte[] gre = new IPv4Fields().Wrap(47, [0x80, 0, 8, 0, 0, 0, 0, 0, .. tcp4]);
         return
         [
@@ -111,6 +141,15 @@ public sealed class HostilePacketTests
             (Frames.Ethernet(gre), Cutter.State(GsoType.TcpV4 | GsoType.GreChecksum, 1000, 62)),
             (Frames.Ethernet(new IPv4Fields().Wrap(41, tcp6)), Cutter.State(GsoType.TcpV6 | GsoType.IPXIP4, 1000, 82)),
             (Frames.Ethernet(new IPv6Fields().Wrap(4, tcp4)), Cutter.State(GsoType.TcpV4 | GsoType.IPXIP6, 1000, 74)),
+            (Frames.Ethernet(udp), Cutter.State(GsoType.UdpFragmentation, 1000, 34)),
+            (Frames.Ethernet(udp6), Cutter.State(GsoType.UdpFragmentation, 1000, 70)),
+            (Frames.Ethernet(Frames.Vxlan(new IPv4Fields(), FieldChecksum.Partial, Frames.Ethernet(udp))),
+                Cutter.State(GsoType.UdpFragmentation | GsoType.UdpTunnelChecksum, 1000, 84)),
+            (Frames.Ethernet(sctp), sctpState),
+            (Frames.Ethernet(tcp4), Cutter.State(GsoType.TcpV4 | GsoType.FragmentList, 1000, 34) with { Checksum = ChecksumState.Unnecessary }),
+            (Frames.Ethernet(udp), Cutter.State(GsoType.UdpL4 | GsoType.FragmentList, 1000, 34) with { Checksum = ChecksumState.Unnecessary }),
+            (Frames.Ethernet(EspPackets.Wrap(new IPv4Fields(), 1, 8, tcp4.AsSpan(20))), EspPackets.State(IPProtocol.Tcp, GsoType.TcpV4, 1000, 8, 50)),
+            (Frames.Ethernet(EspPackets.Wrap(new IPv6Fields(), 1, 8, tcp4)), EspPackets.State(IPProtocol.IPv4, GsoType.TcpV4, 1000, 8, 90)),
         ];
     }
 }
