@@ -1,3 +1,4 @@
+using System.Numerics;
 using Wiretrue.Devices;
 using Wiretrue.Headers;
 using Wiretrue.Packets;
@@ -36,7 +37,10 @@ internal static class PacketFeatures
         if (offload.IsGso)
             features = SuperFrameFeatures.Of(packet, device, features, ref observer);
         if (offload.IsEncapsulated)
-            features = Decisions.Narrow(TransmitStep.Encapsulation, features, features & device.EncapsulationFeatures, ref observer);
+        {
+            DeviceFeatures inside = device.EncapsulationFeatures & ~SharedTunnelFeatures(layout, offload);
+            features = Decisions.Narrow(TransmitStep.Encapsulation, features, features & inside, ref observer);
+        }
         if (offload.HasVlanTag || IsBefore(LayerKind.Vlan, layout))
         {
             DeviceFeatures tagged = FeatureRules.Intersect(features, device.VlanFeatures | VlanInsert | ServiceVlanInsert);
@@ -49,6 +53,22 @@ internal static class PacketFeatures
         if (offload.Checksum != ChecksumState.None && !ChecksumFeatures.CoverFamily(layout, features))
             features = Decisions.Narrow(TransmitStep.Checksum, features, features & ~(ChecksumFeatures.Internet | GsoMask), ref observer);
         return features;
+    }
+
+    /// <summary>
+    /// Two tunnels of a kind are announced by one bit, so to a device that cuts they would be one tunnel, and the headers between none of its
+    /// business: they are cut before, as Linux does with any tunnel that is put around another.
+    /// </summary>
+    private static DeviceFeatures SharedTunnelFeatures(in PacketLayout layout, in OffloadState offload)
+    {
+        uint announced = (uint)(offload.GsoType & GsoType.TunnelMask);
+        if (announced == 0)
+            return DeviceFeatures.None;
+        int end = offload.Checksum == ChecksumState.Partial ? offload.ChecksumStart : int.MaxValue;
+        int networks = 0;
+        for (int i = 0; i < layout.Count && layout[i].Offset < end; i++)
+            networks += layout[i].IsNetwork ? 1 : 0;
+        return networks - 1 > BitOperations.PopCount(announced) ? TunnelMask : DeviceFeatures.None;
     }
 
     /// <summary>A device that does nothing by the headers need not be asked what it does, and the packet not be walked.</summary>

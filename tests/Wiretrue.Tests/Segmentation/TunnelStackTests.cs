@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using Wiretrue.Devices;
+using Wiretrue.Devices.Models;
 using Wiretrue.Headers;
 using Wiretrue.Packets;
 using Wiretrue.Testing.Synthesis;
@@ -119,6 +121,35 @@ public sealed class TunnelStackTests : IDisposable
     }
 
     [Fact]
+    public void Two_tunnels_of_a_kind_are_cut_before_a_device_that_would_take_them_for_one()
+    {
+        PlainHeader[] vxlan = [Frame, V4, new PlainUdp(Checked), new PlainVxlan(1)];
+        PlainTcp tcp = new(new TcpFields());
+        Assert.Equal(1, CountOnCard(new PlainFrame([.. vxlan, Frame, V4, tcp], Content)));
+        Assert.Equal(5, CountOnCard(new PlainFrame([.. vxlan, .. vxlan, Frame, V4, tcp], Content)));
+        Assert.Equal(5, CountOnCard(new PlainFrame([Frame, V4, V4, V4, tcp], Content)));
+        // Both are told: it is the card's word that it can.
+        Assert.Equal(1, CountOnCard(new PlainFrame([Frame, V4, new PlainGre(), .. vxlan, Frame, V4, tcp], Content)));
+    }
+
+    /// <summary>Headers put around an IP packet of nearly 64 KiB: the length is what 16 bits leave of it, whatever that says.</summary>
+    [Theory]
+    [InlineData(65_400)]
+    [InlineData(65_466)]
+    [InlineData(65_468)]
+    [InlineData(70_000)]
+    public void An_outer_UDP_length_that_overflowed_does_not_matter(int payload)
+    {
+        var frame = new PlainFrame(
+            [Frame, V6, new PlainUdp(Checked), new PlainVxlan(7), Frame, V4, new PlainTcp(new TcpFields())], Frames.Payload(payload));
+        byte[] bytes = frame.Build();
+        int udp = frame.OffsetOf(2);
+        BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(udp + 4), (ushort)(bytes.Length - udp));
+        List<byte[]> frames = Cutter.Cut(bytes, frame.Offload(GsoSize));
+        Assert.Equal(frame.Segments(GsoSize).Select(Convert.ToHexString), frames.Select(Convert.ToHexString));
+    }
+
+    [Fact]
     public void What_is_reserved_behind_a_GRE_checksum_is_cleared_as_Linux_does()
     {
         var frame = new PlainFrame([Frame, V4, new PlainGre(HasChecksum: true), V4, new PlainTcp(new TcpFields())], Content);
@@ -167,6 +198,14 @@ public sealed class TunnelStackTests : IDisposable
         }
         Assert.Equal(0, _ready.Count);
         Assert.Equal(0, _pool.OutstandingPackets);
+    }
+
+    private int CountOnCard(PlainFrame frame)
+    {
+        _ready.Clear();
+        Assert.Equal(
+            DropReason.None, TransmitPath.Validate(_pool.Rent(frame.Build(), frame.Offload(GsoSize)), CardModels.CreateGeneric(), _ready));
+        return _ready.Count;
     }
 
     private void AssertRefused(PlainFrame frame, DropReason reason, GsoType alsoAnnounced = GsoType.None)

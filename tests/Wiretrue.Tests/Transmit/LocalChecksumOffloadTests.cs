@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Wiretrue.Devices;
 using Wiretrue.Packets;
 using Wiretrue.Testing.Synthesis;
+using Wiretrue.Testing.Synthesis.Stacks;
 using Wiretrue.Tests.Segmentation;
 using Wiretrue.Transmit;
 
@@ -45,6 +46,23 @@ public sealed class LocalChecksumOffloadTests
 
         List<byte[]> frames = Cutter.Cut(Build(FieldChecksum.Partial), Owed(GsoType.GreChecksum, 14 + 20 + 12 + 20));
         Assert.Equal(Convert.ToHexString(Build(FieldChecksum.Good)), Convert.ToHexString(Assert.Single(frames)));
+    }
+
+    /// <summary>To the outer checksum, the inner tunnel's is data: it must be in place before.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Tunnels_in_one_another_are_finished_from_the_inside_out(bool isGre)
+    {
+        PlainIP ip = new(new IPv4Fields());
+        PlainUdp udp = new(new UdpFields());
+        PlainHeader[] inner = isGre ? [new PlainGre(HasChecksum: true, Key: 3)] : [udp, new PlainGeneve(9, [1, 2, 3, 1, 4, 5, 6, 7]), new PlainEthernet()];
+        var frame = new PlainFrame(
+            [new PlainEthernet(), ip, udp, new PlainVxlan(7), new PlainEthernet(), ip, .. inner, ip, new PlainTcp(new TcpFields())],
+            Frames.Payload(999));
+        GsoType type = GsoType.UdpTunnelChecksum | (isGre ? GsoType.GreChecksum : GsoType.None);
+        byte[] sent = Assert.Single(Cutter.Cut(frame.Build(), Owed(type, frame.TransportOffset)));
+        Assert.Equal(Convert.ToHexString(frame.Segments(999).Single()), Convert.ToHexString(sent));
     }
 
     [Fact]
