@@ -26,5 +26,5 @@ internal sealed class Table(TextWriter output)
     }
 
     private void Line(string work, string ours, string peer, string ratio, string goal, string verdict) =>
-        output.WriteLine($"{work,-38} {ours,14} {peer,26} {ratio,6} {goal,8}  {verdict}".TrimEnd());
+        output.WriteLine($"{work,-38} {ours,14} {peer,32} {ratio,6} {goal,8}  {verdict}".TrimEnd());
 }

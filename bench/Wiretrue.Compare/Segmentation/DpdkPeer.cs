@@ -5,7 +5,8 @@ using Wiretrue.Packets;
 namespace Wiretrue.Compare.Segmentation;
 
 /// <summary>
-/// DPDK's side, <c>bench/compare-c/dpdk_segmentation.c</c>: a process that stays alive and is told by a pipe what to cut and how often.
+/// DPDK's side, <c>bench/compare-c/dpdk_segmentation.c</c>: a process that stays alive and is told through a pipe what to cut and how
+/// often.
 /// </summary>
 /// <remarks>Between runs it waits for its pipe, so that it takes nothing from whoever else is measured on the same core.</remarks>
 internal sealed class DpdkPeer : IDisposable
@@ -16,12 +17,18 @@ internal sealed class DpdkPeer : IDisposable
     private DpdkPeer(Process process) => _process = process;
 
     /// <summary>Compiles the program and starts it on <paramref name="core"/>; null, with the reason, where that is not possible.</summary>
-    public static DpdkPeer? TryStart(string root, int core, out string reason)
+    /// <param name="root">The folder of the sources.</param>
+    /// <param name="core">The processor's number.</param>
+    /// <param name="native">
+    /// For this processor, which DPDK's checksums are inlined for then; else with the flags that DPDK gives for programs, which name an old one.
+    /// </param>
+    /// <param name="reason">Why it can't be.</param>
+    public static DpdkPeer? TryStart(string root, int core, bool native, out string reason)
     {
-        string program = Path.Combine(root, "artifacts/bin/dpdk_segmentation");
+        string program = Path.Combine(root, native ? "artifacts/bin/dpdk_segmentation_native" : "artifacts/bin/dpdk_segmentation");
         string source = Path.Combine(root, "bench/compare-c/dpdk_segmentation.c");
-        // DPDK's flags name an old processor that Debian builds it for; what of it is inlined into the program may use all of this one.
-        string build = $"gcc -O3 $(pkg-config --cflags libdpdk) -march=native -DALLOW_EXPERIMENTAL_API -o '{program}' '{source}' $(pkg-config --libs libdpdk)";
+        string flags = $"-O3 $(pkg-config --cflags libdpdk) {(native ? "-march=native" : "")} -DALLOW_EXPERIMENTAL_API";
+        string build = $"gcc {flags} -o '{program}' '{source}' $(pkg-config --libs libdpdk)";
         if (!Succeeds("pkg-config --exists libdpdk && command -v gcc", out _))
         {
             reason = "gcc, pkg-config and libdpdk (on Debian: gcc pkg-config dpdk-dev) are not all installed";
@@ -41,14 +48,19 @@ internal sealed class DpdkPeer : IDisposable
             UseShellExecute = false,
         };
         string[] arguments =
-            ["-c", Text(core), program, "--no-huge", "-m", "256", "--no-pci", "--no-telemetry", "--no-shconf", "-l", Text(core), "--log-level=error"];
+        [
+            "-c", Text(core), program,
+            "-l", Text(core), "--no-huge", "-m", "256", "--no-pci", "--no-telemetry", "--no-shconf", "--log-level=error",
+        ];
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
         reason = "";
         return new DpdkPeer(Process.Start(start)!);
     }
 
-    /// <summary>From now on this is cut. IP fragments, which is what DPDK's library makes of UDP, are of the same size as our datagrams.</summary>
+    /// <summary>
+    /// From now on this is cut. IP fragments, which is what DPDK's library makes of UDP, are of the same size as our datagrams.
+    /// </summary>
     public void Take(SuperFrame frame)
     {
         string kind = frame.OuterL3 != 0 ? "vxlan" : (frame.State.GsoType & GsoType.UdpL4) != 0 ? "udp4" : "tcp4";
@@ -89,7 +101,12 @@ internal sealed class DpdkPeer : IDisposable
 
     private static bool Succeeds(string script, out string errors)
     {
-        var start = new ProcessStartInfo("sh", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("sh", ["-c", script])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         using Process process = Process.Start(start)!;
         errors = process.StandardError.ReadToEnd();
         process.WaitForExit();

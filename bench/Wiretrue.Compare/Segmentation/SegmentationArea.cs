@@ -4,12 +4,13 @@ using Wiretrue.Packets;
 namespace Wiretrue.Compare.Segmentation;
 
 /// <summary>
-/// Cutting a super-frame of 44 × 1448 bytes, on one core: beside <c>rte_gso_segment</c> of DPDK, with DPDK's checksums or without any, and beside
-/// a memcpy of the same bytes.
+/// Cutting a super-frame of 44 × 1448 bytes, on one core: beside <c>rte_gso_segment</c> of DPDK, with DPDK's checksums or without any, and
+/// beside a memcpy of the same bytes.
 /// </summary>
 /// <remarks>
-/// Both sides cut a packet whose headers are known and which they keep, and free the segments. Frames that both have to make are compared, all
-/// bytes of them. The row "from bytes to segments" is what <c>TransmitPath.Validate</c> takes with a packet made and walked each time.
+/// Both sides cut a packet whose headers are known and which they keep, and free the segments. Frames that both have to make are compared,
+/// all bytes of them. The rows "from bytes to segments" are what <c>TransmitPath.Validate</c> takes with a packet made and walked each time.
+/// DPDK's checksums are inlined into the program, so they are measured twice: compiled for this processor, and as DPDK tells programs to be.
 /// </remarks>
 internal sealed class SegmentationArea : IArea
 {
@@ -22,7 +23,8 @@ internal sealed class SegmentationArea : IArea
     public IEnumerable<Row> Run()
     {
         using var core = new OneCore();
-        using DpdkPeer? dpdk = DpdkPeer.TryStart(Checkout.Root, core.Number, out string reason);
+        using DpdkPeer? dpdk = DpdkPeer.TryStart(Checkout.Root, core.Number, native: true, out string reason);
+        using DpdkPeer? asShipped = dpdk is null ? null : DpdkPeer.TryStart(Checkout.Root, core.Number, native: false, out reason);
         Console.Error.WriteLine(dpdk is null
             ? $"compare: the rows beside DPDK are left out: {reason}"
             : "compare: DPDK's library cuts no TCP over IPv6, and makes IP fragments of UDP where we make datagrams: neither has a goal");
@@ -33,24 +35,31 @@ internal sealed class SegmentationArea : IArea
         {
             foreach (bool sums in (bool[])[true, false])
             {
-                foreach (Row row in Rows(name + (sums ? ", all sums" : ", no sums"), frame, sums, dpdk))
+                foreach (Row row in Rows(name + (sums ? ", all sums" : ", no sums"), frame, sums, dpdk, asShipped))
                     yield return row;
             }
         }
     }
 
-    private static IEnumerable<Row> Rows(string kind, SuperFrame frame, bool sums, DpdkPeer? dpdk)
+    private static IEnumerable<Row> Rows(string kind, SuperFrame frame, bool sums, DpdkPeer? dpdk, DpdkPeer? asShipped)
     {
         using var cutting = new Cutting(frame, sums);
         var ours = new RepeatedWork(cutting.Segment);
-        if (dpdk is not null && frame.State.GsoType != GsoType.TcpV6)
+        if (dpdk is not null && asShipped is not null && frame.State.GsoType != GsoType.TcpV6)
         {
             bool isUdp = frame.State.GsoType == GsoType.UdpL4;
-            dpdk.Take(frame);
-            CheckSameFrames(cutting.Result(), dpdk.Result(sums), sums && !isUdp);
-            var theirs = new RepeatedWork(times => dpdk.Run(sums, times));
-            string name = isUdp ? "DPDK IP fragments" : sums ? "DPDK gso + cksum" : "DPDK gso";
-            yield return Compare($"cut {kind}", ours, name, theirs, isUdp ? null : sums ? QuarterOfDpdk : LessThanHalfOfDpdk);
+            string name = isUdp ? "DPDK fragments" : sums ? "DPDK gso + cksum" : "DPDK gso";
+            double? goal = isUdp ? null : sums ? QuarterOfDpdk : LessThanHalfOfDpdk;
+            yield return Beside(dpdk, sums && !isUdp ? name + " native" : name);
+            if (sums && !isUdp)
+                yield return Beside(asShipped, name);
+
+            Row Beside(DpdkPeer peer, string peerName)
+            {
+                peer.Take(frame);
+                CheckSameFrames(cutting.Result(), peer.Result(sums), sums && !isUdp);
+                return Compare($"cut {kind}", ours, peerName, new RepeatedWork(times => peer.Run(sums, times)), goal);
+            }
         }
 
         var copy = new RepeatedWork(cutting.Copy);
