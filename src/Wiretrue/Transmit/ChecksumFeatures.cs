@@ -45,13 +45,19 @@ internal static class ChecksumFeatures
         return (features & ChecksumMask) != 0 && IsFoundByHeaders(packet, offload);
     }
 
-    /// <summary>True when the packet is IPv6 and something stands between that header and the transport (<c>skb_network_header_len</c>).</summary>
+    /// <summary>
+    /// True when the packet is IPv6 and something stands between that header and the transport (<c>skb_network_header_len</c>), other than the
+    /// jumbo payload option of BIG TCP, which drivers know and take out (<c>ipv6_has_hopopt_jumbo</c>).
+    /// </summary>
     public static bool HasIPv6Extensions(in PacketLayout layout)
     {
         int network = FirstBehindLink(layout);
-        return network >= 0 && layout[network].Kind == LayerKind.IPv6
-            && layout.OuterTransport >= 0 && layout.NetworkOf(layout.OuterTransport) == network
-            && layout.OuterTransport != network + 1;
+        int transport = layout.OuterTransport;
+        if (network < 0 || layout[network].Kind != LayerKind.IPv6 || transport < 0 || layout.NetworkOf(transport) != network)
+            return false;
+        bool isJumbo = transport == network + 2 && layout[network].LimitedBy == LengthSource.IPv6JumboPayload
+            && layout[transport].Kind == LayerKind.Tcp && layout[network + 1].HeaderLength == IPv6OptionsHeader.MinimumSize;
+        return transport != network + 1 && !isJumbo;
     }
 
     /// <summary>

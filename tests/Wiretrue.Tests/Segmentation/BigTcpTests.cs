@@ -100,6 +100,22 @@ public sealed class BigTcpTests
         Assert.Equal(Convert.ToHexString(frame), Convert.ToHexString(Assert.Single(Sent(frame, state, card))));
     }
 
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 139)]
+    public void A_card_that_knows_no_extension_headers_knows_the_jumbo_option(bool isJumbo, int packets)
+    {
+        int length = 8 + 20 + Big;
+        byte[] option = isJumbo
+            ? [0, 0, 0xC2, 4, (byte)(length >> 24), (byte)(length >> 16), (byte)(length >> 8), (byte)length]
+            : [0, 0, 1, 4, 0, 0, 0, 0];
+        byte[] frame = Frames.Ethernet(Frames.Tcp(new IPv6Fields { LengthField = 0, Extensions = [(0, option)] }, Owed, Frames.Payload(Big)));
+        var card = new NetDevice(
+            "card", DeviceFeatures.ScatterGather | DeviceFeatures.ChecksumIPv6 | DeviceFeatures.Tcp6Segmentation, 1500)
+        { GsoMaxSize = 8 * 65535 };
+        Assert.Equal(packets, Sent(frame, Cutter.State(GsoType.TcpV6, 1440, 62), card).Count);
+    }
+
     [Fact]
     public void Over_IPv4_a_limit_of_its_own_says_so()
     {
