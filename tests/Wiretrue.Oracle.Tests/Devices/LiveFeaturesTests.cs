@@ -9,6 +9,8 @@ using Wiretrue.Testing.Skipping;
 namespace Wiretrue.Oracle.Tests.Devices;
 
 /// <summary>What we read of live interfaces is what ethtool and ip read, byte for byte where both print the same.</summary>
+// lo is one for all, and another class of tests switches its features.
+[Collection("lo")]
 public sealed class LiveFeaturesTests
 {
     [ToolFact("ethtool", "ip", Namespace = true)]
