@@ -84,8 +84,8 @@ public sealed class SuperFrameSource
         byte[] options = _packets.NextTcpOptions();
         int payload = _random.Next(65_000, 200_000);
         (ushort, ushort)[] tags = _packets.NextTags();
-        // Linux takes the option out only of a header of its own before TCP, and not below a second tag; we do always.
-        if (ip is IPv6Fields { Extensions.Count: 0 } v6 && tags.Length < 2)
+        // Linux takes the option out only of a header of its own before TCP, of what needs it, and not below a second tag; we do always.
+        if (ip is IPv6Fields { Extensions.Count: 0 } v6 && tags.Length < 2 && payload > ushort.MaxValue)
             ip = PacketSource.WithJumboOption(v6, 20 + options.Length + payload);
         int size = NextSize(payload, MostTcpSegments);
         byte[] packet = _packets.NextPacket(ip, tcp: true, options, payload, out int flags);
