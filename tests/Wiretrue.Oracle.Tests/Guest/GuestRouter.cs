@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using Wiretrue.Testing.Guest;
-using Wiretrue.Testing.Kernel;
-using Wiretrue.Testing.Synthesis;
 using Wiretrue.Testing.Synthesis.Stacks;
 
 namespace Wiretrue.Oracle.Tests.Guest;
@@ -55,16 +53,38 @@ public sealed class GuestRouter : IDisposable
     /// <summary>Where all tunnels begin.</summary>
     public static IPAddress Begin(bool isIPv4) => IPAddress.Parse(isIPv4 ? "203.0.113.254" : "2001:db8:ffff::fe");
 
-    /// <summary>Sends super-frames in, one behind the other, and sorts what comes out by their sources.</summary>
+    /// <summary>Sends super-frames in, one behind the other, and sorts what comes out.</summary>
     /// <returns>The frames of each, all of them or those that came in time; null for one whose header the running kernel refuses.</returns>
     public List<byte[]>?[] Pass(IReadOnlyList<GuestParcel> parcels)
     {
+        Drain();
+        bool[] sent = [.. parcels.Select(parcel => _in.TrySend(parcel.Header, parcel.Frame))];
+        List<byte[]>[] frames = Receive([.. parcels.Select((parcel, i) => parcel with { Count = sent[i] ? parcel.Count : 0 })]);
+        return [.. frames.Select((list, i) => sent[i] ? list : null)];
+    }
+
+    /// <summary>Has the guest send super-datagrams from a socket of its own (<c>UDP_SEGMENT</c>), and sorts what comes out.</summary>
+    public List<byte[]>[] SendDatagrams(IReadOnlyList<GuestParcel> parcels, IReadOnlyList<(IPAddress Destination, int Length, int Size)> datagrams)
+    {
+        Drain();
+        _machine.Run($"python3 udp.py {SenderOf(true)},{SenderOf(false)} {string.Join(' ', datagrams.Select(d => $"{d.Destination} {d.Length} {d.Size}"))}");
+        return Receive(parcels);
+    }
+
+    /// <summary>Where the guest's own datagrams come from.</summary>
+    public static IPAddress SenderOf(bool isIPv4) => IPAddress.Parse(isIPv4 ? "192.0.2.254" : "2001:db8::fe");
+
+    // What came too late, or was not asked for.
+    private void Drain()
+    {
         while (_out.TryReceive() is not null)
-        {
-            // What came too late, or was not asked for.
-        }
-        List<byte[]>?[] frames = [.. parcels.Select(parcel => _in.TrySend(parcel.Header, parcel.Frame) ? new List<byte[]>() : null)];
-        int missing = parcels.Where((_, i) => frames[i] is not null).Sum(parcel => parcel.Count);
+            continue;
+    }
+
+    private List<byte[]>[] Receive(IReadOnlyList<GuestParcel> parcels)
+    {
+        List<byte[]>[] frames = [.. parcels.Select(_ => new List<byte[]>())];
+        int missing = parcels.Sum(parcel => parcel.Count);
         long last = Stopwatch.GetTimestamp();
         while (missing > 0 && Stopwatch.GetElapsedTime(last) < Patience)
         {
@@ -77,7 +97,7 @@ public sealed class GuestRouter : IDisposable
             {
                 if (received.AsSpan().IndexOf(parcels[i].Addresses) < 0)
                     continue;
-                frames[i]?.Add(received);
+                frames[i].Add(received);
                 missing--;
                 last = Stopwatch.GetTimestamp();
                 break;
@@ -102,8 +122,8 @@ public sealed class GuestRouter : IDisposable
             echo 1 > ipv4/ip_forward; echo 1 > ipv6/conf/all/forwarding; echo 0 > mpls/ip_ttl_propagate; echo 64 > mpls/default_ttl; cd /root
             for d in eth0 eth1; do ip link set $d mtu 65535 up; done
             ip addr add 203.0.113.254/24 dev eth1; ip addr add 2001:db8:ffff::fe/64 dev eth1 nodad
-            ip addr add 192.0.2.254/24 dev eth0; ip addr add 2001:db8::fe/64 dev eth0 nodad
             """);
+        _machine.Run($"ip addr add {SenderOf(true)}/24 dev eth0; ip addr add {SenderOf(false)}/64 dev eth0 nodad");
         var batch = new List<string>();
         for (int i = 0; i < tunnels.Count; i++)
             Configure(tunnels[i], i, batch);

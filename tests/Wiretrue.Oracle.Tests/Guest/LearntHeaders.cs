@@ -9,12 +9,15 @@ namespace Wiretrue.Oracle.Tests.Guest;
 /// </summary>
 internal static class LearntHeaders
 {
-    /// <summary>The frame with the tunnel headers of <paramref name="first"/>, a segment of it.</summary>
-    public static PlainFrame From(PlainFrame frame, byte[] first)
+    /// <summary>The frame with headers of <paramref name="first"/>, a segment of it.</summary>
+    /// <param name="frame">The frame as it was expected.</param>
+    /// <param name="first">Its first segment.</param>
+    /// <param name="withInner">The packet in the tunnel was the kernel's own as well.</param>
+    public static PlainFrame From(PlainFrame frame, byte[] first, bool withInner = false)
     {
         PlainHeader[] headers = [.. frame.Headers];
-        int innermost = Array.FindLastIndex(headers, h => h is PlainIP);
-        for (int i = 0; i < innermost; i++)
+        int end = Array.FindLastIndex(headers, h => h is PlainIP) + (withInner ? 1 : 0);
+        for (int i = 0; i < end; i++)
         {
             int at = frame.OffsetOf(i);
             headers[i] = headers[i] switch
