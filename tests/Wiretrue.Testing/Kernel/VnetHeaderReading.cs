@@ -70,6 +70,8 @@ public static class VnetHeaderReading
             return "a checksum that is not where the transport has it";
         if ((type & ~TunnelTypes) == VnetHeader.GsoUdpL4)
         {
+            if ((header.GsoType & VnetHeader.GsoEcn) != 0)
+                return "datagrams with what is said of TCP alone";
             if (!isOwed)
                 return "datagrams without a checksum to complete";
             if (frame.Length - header.ChecksumStart - 8 > MostDatagrams * header.GsoSize)
