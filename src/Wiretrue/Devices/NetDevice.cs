@@ -1,4 +1,3 @@
-using Wiretrue.Headers;
 using Wiretrue.Packets;
 
 namespace Wiretrue.Devices;
@@ -105,12 +104,8 @@ public partial class NetDevice
     public virtual DeviceFeatures CheckFeatures(Packet packet, DeviceFeatures features)
     {
         ArgumentNullException.ThrowIfNull(packet);
-        ref readonly PacketLayout layout = ref packet.Layout;
-        int tags = packet.Offload.HasVlanTag ? 1 : 0;
-        for (int i = 0; i < layout.Count && !layout[i].IsNetwork; i++)
-            tags += layout[i].Kind == LayerKind.Vlan ? 1 : 0;
         // A plain mask, and no intersection of devices: a card that looks for the headers itself does not find them behind two tags.
-        return tags > 1 ? features & NestedVlanFeatures : features;
+        return packet.CountVlanTags() > 1 ? features & NestedVlanFeatures : features;
     }
 
     /// <summary>

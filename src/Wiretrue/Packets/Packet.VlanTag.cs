@@ -87,4 +87,26 @@ public sealed partial class Packet
         _offload = _offload with { VlanProtocol = 0, VlanTci = 0 };
         ExtractVlanTag();
     }
+
+    /// <summary>
+    /// How many tags there are, the one outside included (<c>skb_vlan_tagged</c>, <c>skb_vlan_tagged_multi</c>). The packet was walked. The
+    /// tags of before 802.1ad (0x9100) are walked over, but to Linux they are none, and neither is what stands behind one.
+    /// </summary>
+    internal int CountVlanTags() => (_offload.HasVlanTag ? 1 : 0) + CountVlanTagsInBytes();
+
+    /// <summary>As <see cref="CountVlanTags"/>, without the one outside.</summary>
+    internal int CountVlanTagsInBytes()
+    {
+        int tags = 0;
+        for (int i = 1; i < _layout.Count && _layout[i].Kind == LayerKind.Vlan; i++)
+        {
+            // Cooked headers have their type in other places, and no tag of before 802.1ad was ever seen there.
+            bool hasTypeBefore = _layout[i - 1].Kind is LayerKind.Ethernet or LayerKind.Vlan;
+            int type = _layout[i].Offset - sizeof(ushort);
+            if (hasTypeBefore && BinaryPrimitives.ReadUInt16BigEndian(Linear[type..]) == (ushort)EtherType.LegacyQinQ)
+                break;
+            tags++;
+        }
+        return tags;
+    }
 }

@@ -17,12 +17,12 @@ internal static class ChecksumFeatures
     private const DeviceFeatures ByStartAndOffset = ChecksumGeneric | NoChecksum;
 
     /// <summary>True when the features finish checksums of the packet's outermost protocol (<c>can_checksum_protocol</c>).</summary>
-    public static bool CoverFamily(in PacketLayout layout, DeviceFeatures features)
+    public static bool CoverFamily(Packet packet, DeviceFeatures features)
     {
         if ((features & ByStartAndOffset) != 0)
             return true;
-        int first = FirstBehindLink(layout);
-        return first >= 0 && layout[first].Kind switch
+        int first = FirstBehindLink(packet);
+        return first >= 0 && packet.Layout[first].Kind switch
         {
             LayerKind.IPv4 => (features & ChecksumIPv4) != 0,
             LayerKind.IPv6 => (features & ChecksumIPv6) != 0,
@@ -49,9 +49,10 @@ internal static class ChecksumFeatures
     /// True when the packet is IPv6 and something stands between that header and the transport (<c>skb_network_header_len</c>), other than the
     /// jumbo payload option of BIG TCP, which drivers know and take out (<c>ipv6_has_hopopt_jumbo</c>).
     /// </summary>
-    public static bool HasIPv6Extensions(in PacketLayout layout)
+    public static bool HasIPv6Extensions(Packet packet)
     {
-        int network = FirstBehindLink(layout);
+        ref PacketLayout layout = ref packet.Layout;
+        int network = FirstBehindLink(packet);
         int transport = layout.OuterTransport;
         if (network < 0 || layout[network].Kind != LayerKind.IPv6 || transport < 0 || layout.NetworkOf(transport) != network)
             return false;
@@ -69,7 +70,7 @@ internal static class ChecksumFeatures
     {
         packet.Walk();
         ref PacketLayout layout = ref packet.Layout;
-        if (offload.ChecksumOffset is not (TcpHeader.ChecksumOffset or UdpHeader.ChecksumOffset) || HasIPv6Extensions(layout))
+        if (offload.ChecksumOffset is not (TcpHeader.ChecksumOffset or UdpHeader.ChecksumOffset) || HasIPv6Extensions(packet))
             return false;
         if (offload.IsEncapsulated)
             return true;
@@ -78,16 +79,18 @@ internal static class ChecksumFeatures
             && layout[transport].Kind is LayerKind.Tcp or LayerKind.Udp;
     }
 
-    /// <summary>The layer that the EtherType behind the link header and its VLAN tags names (<c>skb_network_protocol</c>); or -1.</summary>
-    private static int FirstBehindLink(in PacketLayout layout)
+    /// <summary>
+    /// Index of the layer that the type behind the link header and its VLAN tags names (<c>skb_network_protocol</c>); or -1. The packet was
+    /// walked.
+    /// </summary>
+    public static int FirstBehindLink(Packet packet)
     {
-        for (int i = 0; i < layout.Count; i++)
-        {
-            bool isLink = layout[i].Kind is LayerKind.Ethernet or LayerKind.Vlan or LayerKind.Loopback or LayerKind.LinuxSll
-                or LayerKind.LinuxSll2 or LayerKind.Nflog;
-            if (!isLink)
-                return i;
-        }
-        return -1;
+        ref PacketLayout layout = ref packet.Layout;
+        if (layout.Count == 0)
+            return -1;
+        bool hasLink = layout[0].Kind is LayerKind.Ethernet or LayerKind.Loopback or LayerKind.LinuxSll or LayerKind.LinuxSll2
+            or LayerKind.Nflog;
+        int first = hasLink ? 1 + packet.CountVlanTagsInBytes() : 0;
+        return first < layout.Count ? first : -1;
     }
 }

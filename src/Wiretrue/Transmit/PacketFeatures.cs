@@ -41,16 +41,17 @@ internal static class PacketFeatures
             DeviceFeatures inside = device.EncapsulationFeatures & ~SharedTunnelFeatures(layout, offload);
             features = Decisions.Narrow(TransmitStep.Encapsulation, features, features & inside, ref observer);
         }
-        if (offload.HasVlanTag || IsBefore(LayerKind.Vlan, layout))
+        if (packet.CountVlanTags() > 0)
         {
             DeviceFeatures tagged = FeatureRules.Intersect(features, device.VlanFeatures | VlanInsert | ServiceVlanInsert);
             features = Decisions.Narrow(TransmitStep.Vlan, features, tagged, ref observer);
         }
         features = Decisions.Narrow(TransmitStep.DriverCheck, features, features & device.CheckFeatures(packet, features), ref observer);
-        if (IsBefore(LayerKind.Mpls, layout))
+        int first = ChecksumFeatures.FirstBehindLink(packet);
+        if (first >= 0 && layout[first].Kind == LayerKind.Mpls)
             features = Decisions.Narrow(TransmitStep.Mpls, features, features & device.MplsFeatures, ref observer);
         // A checksum that was verified counts as well: a super-frame of such is cut where the device would have to make new ones.
-        if (offload.Checksum != ChecksumState.None && !ChecksumFeatures.CoverFamily(layout, features))
+        if (offload.Checksum != ChecksumState.None && !ChecksumFeatures.CoverFamily(packet, features))
             features = Decisions.Narrow(TransmitStep.Checksum, features, features & ~(ChecksumFeatures.Internet | GsoMask), ref observer);
         return features;
     }
@@ -76,15 +77,4 @@ internal static class PacketFeatures
         (features & ByHeaders) == 0
         && (features & InParts & ~(device.EncapsulationFeatures & device.VlanFeatures & device.MplsFeatures)) == 0
         && device.GetType() == typeof(NetDevice);
-
-    /// <summary>True when there is a <paramref name="kind"/> in front of the network header.</summary>
-    private static bool IsBefore(LayerKind kind, in PacketLayout layout)
-    {
-        for (int i = 0; i < layout.Count && !layout[i].IsNetwork; i++)
-        {
-            if (layout[i].Kind == kind)
-                return true;
-        }
-        return false;
-    }
 }

@@ -29,7 +29,7 @@ internal static class SuperFrameFeatures
             features = Decisions.Narrow(TransmitStep.PartialSegmentation, features, features & ~device.PartialGsoFeatures, ref observer);
         if ((offload.GsoType & GsoType.TcpV4) != 0 && !CannotBeFragmented(packet))
             features = Decisions.Narrow(TransmitStep.FragmentableId, features, features & ~device.MangleIdFeatures, ref observer);
-        if ((features & ChecksumIPv6) != 0 && (offload.GsoType & WithExtensions) != 0 && ChecksumFeatures.HasIPv6Extensions(packet.Layout))
+        if ((features & ChecksumIPv6) != 0 && (offload.GsoType & WithExtensions) != 0 && ChecksumFeatures.HasIPv6Extensions(packet))
         {
             DeviceFeatures left = features & ~(ChecksumIPv6 | Tcp6Segmentation | UdpSegmentation);
             features = Decisions.Narrow(TransmitStep.ExtensionHeaders, features, left, ref observer);

@@ -87,6 +87,22 @@ public sealed class ChecksumCompletionTests
         Assert.Equal(Frames.Ethernet(good.AsSpan(14), (0x88A8, 4), (0x8100, 5)), Assert.Single(sent));
     }
 
+    /// <summary>0x9100 is no VLAN tag to Linux, so such a card is not taken to find anything behind it, whatever it does behind tags.</summary>
+    [Theory]
+    [InlineData(ChecksumIPv4, false)]
+    [InlineData(ChecksumGeneric, true)]
+    public void Behind_a_tag_of_before_802_1ad_only_start_and_offset_help(DeviceFeatures features, bool left)
+    {
+        (byte[] owed, byte[] good, OffloadState state) = Packet("udp4");
+        var device = new NetDevice("card", ScatterGather | HighDma | features, 1500) { VlanFeatures = features | ScatterGather };
+        foreach ((ushort, ushort)[] tags in ((ushort, ushort)[][])[[(0x9100, 4)], [(0x9100, 4), (0x8100, 5), (0x8100, 6)]])
+        {
+            byte[] tagged = Frames.Ethernet(owed.AsSpan(14), tags);
+            Cutter.TryCut(tagged, state with { ChecksumStart = 34 + (4 * tags.Length) }, device, out List<byte[]> sent);
+            Assert.Equal(left ? tagged : Frames.Ethernet(good.AsSpan(14), tags), Assert.Single(sent));
+        }
+    }
+
     [Theory]
     [InlineData("tcp4 in vxlan", "ChecksumCompleted: checksum finished: tx-checksum-ipv4 does not reach it")]
     [InlineData("tcp6", "ChecksumCompleted: checksum finished: no tx-checksum-ip-generic")]
