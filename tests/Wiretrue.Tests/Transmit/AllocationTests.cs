@@ -48,7 +48,11 @@ public sealed class AllocationTests
         }
     }
 
+#if DEBUG
+    [Theory(Skip = "a debug build allocates where an optimized one, which ./test makes, does not: it boxes structs to ask for their type")]
+#else
     [Theory]
+#endif
     [MemberData(nameof(Works))]
     public void Nothing_is_allocated_once_warm(string packet, string device, string parts)
     {
