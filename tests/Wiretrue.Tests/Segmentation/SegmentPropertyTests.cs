@@ -19,7 +19,29 @@ public sealed class SegmentPropertyTests(ITestOutputHelper output)
     {
         var source = new PlainFrameSource(random);
         PlainFrame frame = source.Next(tunnels);
-        int size = source.NextSize(frame);
+        return Judge(run, random, frame, source.NextSize(frame));
+    });
+
+    [Theory]
+    [InlineData(0, 5)]
+    [InlineData(2, 6)]
+    public void So_are_those_of_super_frames_longer_than_IP_can_say(int tunnels, int seed) => PropertyRun.Repeat(100, seed, output, (run, random) =>
+    {
+        var source = new PlainFrameSource(random);
+        PlainFrame frame;
+        do
+        {
+            frame = source.Next(tunnels);
+        }
+        // Only TCP's are that long, and PPPoE and GTP-U have no way to say it.
+        while (frame.Transport is not PlainTcp || frame.Headers.Any(header => header is PlainPppoe or PlainGtpU));
+        byte[] payload = new byte[random.Next(66_000, 400_000)];
+        random.NextBytes(payload);
+        return Judge(run, random, frame with { Payload = payload }, random.Next(1200, 9000));
+    });
+
+    private static int Judge(PropertyRun run, Random random, PlainFrame frame, int size)
+    {
         run.Current = $"{frame}, cut by {size}";
         List<byte[]> segments = run.Cut(ScatteredPacket.Rent(run.Pool, random, frame.Build(), frame.HeaderLength, frame.Offload(size)));
 
@@ -41,7 +63,7 @@ public sealed class SegmentPropertyTests(ITestOutputHelper output)
         }
         Assert.Equal(frame.Payload.Length, offset);
         return index;
-    });
+    }
 
     /// <summary>
     /// What fits into one segment is completed and not cut, and who completes writes all ones for a sum of zero, whatever the protocol. Both verify.
