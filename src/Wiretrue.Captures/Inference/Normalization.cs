@@ -120,10 +120,22 @@ internal readonly ref struct Normalization
 
     private NestedSum CompleteCrc(int owed)
     {
-        // A CRC does not add up: it has to be there before a sum over it can be taken.
+        // A CRC does not add up: it has to be there before a sum over it can be taken. Without one around it, it stays owed as it is.
         Layer layer = _layout[owed];
+        if (owed == _layout.OuterTransport && !IsInGre(owed))
+            return NestedSum.None;
         PartialChecksum.TryCompleteCrc32C(_packet[..layer.End], layer.Offset, SctpHeader.ChecksumOffset, out _);
         return NestedSum.None;
+    }
+
+    private bool IsInGre(int index)
+    {
+        while (--index >= 0)
+        {
+            if (_layout[index].Kind == LayerKind.Gre)
+                return true;
+        }
+        return false;
     }
 
     private NestedSum Put(int index, int fieldOffset, ushort pseudo, NestedSum complete)

@@ -126,7 +126,7 @@ internal static class ExplainText
     private static string[] Walk(PacketExplanation explanation)
     {
         // The features that the device has are told above.
-        string[] lines = [.. explanation.Walk.Where(each => each.Step != TransmitStep.DeviceFeatures).Select(each => each.ToString())];
-        return lines.Length > 0 ? lines : ["nothing is to be done: it goes as it is"];
+        IEnumerable<string> lines = explanation.Walk.Where(each => each.Step != TransmitStep.DeviceFeatures).Select(each => each.ToString());
+        return explanation.Walk.Any(each => each.Step > TransmitStep.HighDma) ? [.. lines] : [.. lines, "nothing is to be done: it goes as it is"];
     }
 }

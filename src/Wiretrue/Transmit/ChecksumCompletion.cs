@@ -34,16 +34,18 @@ internal static class ChecksumCompletion
         return InSoftware(packet, offload, features, ref observer);
     }
 
-    /// <summary>Tells what became of the checksums of segments, of which <paramref name="first"/> is one's state.</summary>
-    public static void TellOfSegments<TObserver>(Packet packet, in OffloadState first, DeviceFeatures features, ref TObserver observer)
+    /// <summary>Tells what became of the checksums of segments, of which <paramref name="first"/> and <paramref name="last"/> are the states.</summary>
+    public static void TellOfSegments<TObserver>(
+        Packet packet, in OffloadState first, in OffloadState last, DeviceFeatures features, ref TObserver observer)
         where TObserver : struct, ITransmitObserver
     {
         bool isCrc = packet.Offload.ChecksumIsCrc32C;
         if (first.Checksum != ChecksumState.Partial)
             TellCompleted(isCrc, features, ref observer);
-        else if (packet.MissingTail > 0)
+        // The bytes that are missing are those of the last segments.
+        if (last.Checksum == ChecksumState.Partial && packet.MissingTail > 0)
             Decisions.Tell(TransmitStep.ChecksumLeft, TransmitCause.TailMissing, features, NeededFor(isCrc), ref observer);
-        else
+        else if (first.Checksum == ChecksumState.Partial)
             TellLeft(first, features, ref observer);
     }
 

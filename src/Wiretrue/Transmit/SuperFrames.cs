@@ -62,7 +62,7 @@ internal static class SuperFrames
             return reason;
         Packet? first = last is null ? ready.First : last.Next;
         if (Unobserved.IsNot<TObserver>())
-            Tell(packet, features, first!, ready.Count - count, ref observer);
+            Tell(packet, features, first!, ready.Last!, ready.Count - count, ref observer);
         packet.Dispose();
         if ((features & DeviceFeatures.ScatterGather) == 0)
         {
@@ -127,7 +127,8 @@ internal static class SuperFrames
         return features;
     }
 
-    private static void Tell<TObserver>(Packet packet, DeviceFeatures features, Packet first, int count, ref TObserver observer)
+    private static void Tell<TObserver>(
+        Packet packet, DeviceFeatures features, Packet first, Packet last, int count, ref TObserver observer)
         where TObserver : struct, ITransmitObserver
     {
         DeviceFeatures missing = GsoFeatures.Missing(features, packet.Offload.GsoType);
@@ -142,10 +143,14 @@ internal static class SuperFrames
             Needed = missing,
             Count = count,
         });
+<<<<<<< HEAD
         ChecksumCompletion.TellOfSegments(packet, first.Offload, features, ref observer);
         // A piece of several segments, for a device that repeats the outer headers as they are.
         if (first.Offload.IsGso)
             Decisions.Tell(TransmitStep.SegmentationLeft, TransmitCause.DeviceDoes, features, DeviceFeatures.PartialSegmentation, ref observer);
+=======
+        ChecksumCompletion.TellOfSegments(packet, first.Offload, last.Offload, features, ref observer);
+>>>>>>> 5460980 (The kernel's loopback shows the artefacts that are expected of it)
         if ((features & DeviceFeatures.ScatterGather) == 0)
             Decisions.Tell(TransmitStep.Linearized, TransmitCause.FeatureLacking, features, DeviceFeatures.ScatterGather, ref observer);
     }
