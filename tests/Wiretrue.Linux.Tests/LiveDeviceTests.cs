@@ -82,16 +82,10 @@ public sealed class LiveDeviceTests
     [Fact]
     public void Inside_a_tunnel_only_a_device_that_cuts_there_does_more_than_take_parts()
     {
-<<<<<<< HEAD
         const DeviceFeatures Always = ScatterGather | PartialSegmentation;
         Assert.Equal(Always, LiveDevice.Create(Card, States(on: ChecksumGeneric | ScatterGather)).EncapsulationFeatures);
         DeviceFeatures all = ChecksumGeneric | ScatterGather | GreSegmentation;
         Assert.Equal(all | Always, LiveDevice.Create(Card, States(on: all | GenericReceive)).EncapsulationFeatures);
-=======
-        Assert.Equal(None, LiveDevice.Create(Card, States(on: ChecksumGeneric | ScatterGather)).EncapsulationFeatures & ChecksumGeneric);
-        DeviceFeatures all = ChecksumGeneric | ScatterGather | GreSegmentation;
-        Assert.Equal(all, LiveDevice.Create(Card, States(on: all | GenericReceive)).EncapsulationFeatures & (all | GenericReceive));
->>>>>>> 69f71d5 (What explain says is tested on hostile packets, and every thing that it can say has words of its own)
     }
 
     [Fact]

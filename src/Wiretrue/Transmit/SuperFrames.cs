@@ -143,14 +143,10 @@ internal static class SuperFrames
             Needed = missing,
             Count = count,
         });
-<<<<<<< HEAD
-        ChecksumCompletion.TellOfSegments(packet, first.Offload, features, ref observer);
+        ChecksumCompletion.TellOfSegments(packet, first.Offload, last.Offload, features, ref observer);
         // A piece of several segments, for a device that repeats the outer headers as they are.
         if (first.Offload.IsGso)
             Decisions.Tell(TransmitStep.SegmentationLeft, TransmitCause.DeviceDoes, features, DeviceFeatures.PartialSegmentation, ref observer);
-=======
-        ChecksumCompletion.TellOfSegments(packet, first.Offload, last.Offload, features, ref observer);
->>>>>>> 5460980 (The kernel's loopback shows the artefacts that are expected of it)
         if ((features & DeviceFeatures.ScatterGather) == 0)
             Decisions.Tell(TransmitStep.Linearized, TransmitCause.FeatureLacking, features, DeviceFeatures.ScatterGather, ref observer);
     }
