@@ -53,6 +53,9 @@ public sealed class GuestRouter : IDisposable
     /// <summary>Where all tunnels begin.</summary>
     public static IPAddress Begin(bool isIPv4) => IPAddress.Parse(isIPv4 ? "203.0.113.254" : "2001:db8:ffff::fe");
 
+    /// <summary>Configures it further.</summary>
+    public void Run(string command) => _machine.Run(command);
+
     /// <summary>Sends super-frames in, one behind the other, and sorts what comes out.</summary>
     /// <returns>The frames of each, all of them or those that came in time; null for one whose header the running kernel refuses.</returns>
     public List<byte[]>?[] Pass(IReadOnlyList<GuestParcel> parcels)
@@ -127,6 +130,8 @@ public sealed class GuestRouter : IDisposable
         var batch = new List<string>();
         for (int i = 0; i < tunnels.Count; i++)
             Configure(tunnels[i], i, batch);
+        if (batch.Count == 0)
+            return;
         // Each program that is started takes the emulated processor long: so this is one.
         _machine.Run($"printf '{string.Join("\\n", batch)}\\n' >/tmp/batch; ip -batch /tmp/batch");
     }
@@ -157,5 +162,6 @@ public sealed class GuestRouter : IDisposable
         }
     }
 
-    private static string Neighbour(IPAddress address, string device) => $"neigh replace {address} lladdr {OtherMac} dev {device} nud permanent";
+    /// <summary>What <c>ip</c> is told for an address to be on the other end of a device's cable.</summary>
+    public static string Neighbour(IPAddress address, string device) => $"neigh replace {address} lladdr {OtherMac} dev {device} nud permanent";
 }

@@ -97,7 +97,7 @@ public sealed class GuestTunnelTests(RoutingGuest guest, ITestOutputHelper outpu
         return (new PlainFrame([new PlainEthernet(), new PlainIP(ip), NextTcp(source)], payload), size);
     }
 
-    private static GuestParcel Parcel(PlainFrame frame, int size)
+    internal static GuestParcel Parcel(PlainFrame frame, int size)
     {
         byte[] addresses = Addresses(((PlainIP)frame.Headers[1]).Fields);
         return new GuestParcel(Header(frame, size), frame.Build(), addresses, (frame.Payload.Length + size - 1) / size);
@@ -141,7 +141,7 @@ public sealed class GuestTunnelTests(RoutingGuest guest, ITestOutputHelper outpu
         }
     }
 
-    private static PlainHeader NextTcp(PlainFrameSource source)
+    internal static PlainHeader NextTcp(PlainFrameSource source)
     {
         while (true)
         {
@@ -150,7 +150,7 @@ public sealed class GuestTunnelTests(RoutingGuest guest, ITestOutputHelper outpu
         }
     }
 
-    private static IPFields NextInner(PlainFrameSource source, bool isIPv4)
+    internal static IPFields NextInner(PlainFrameSource source, bool isIPv4)
     {
         while (true)
         {

@@ -41,6 +41,7 @@ internal static class LearntHeaders
                         HopLimit = first[at + 7],
                     },
                 },
+                PlainEsp esp => esp with { Sequence = BinaryPrimitives.ReadUInt32BigEndian(first.AsSpan(at + 4)) },
                 PlainUdp udp => udp with { Fields = udp.Fields with { SourcePort = BinaryPrimitives.ReadUInt16BigEndian(first.AsSpan(at)) } },
                 _ => headers[i],
             };

@@ -22,6 +22,7 @@ public static class PlainFrameOffload
         ChecksumOffset = frame.Transport switch { PlainTcp => 16, PlainSctp => 8, _ => 6 },
         GsoType = Transport(frame) | Tunnels(frame),
         GsoSize = frame.Transport is PlainSctp ? OffloadState.GsoByFragmentList : size,
+        EspNextHeader = (IPProtocol)(frame.Headers.SkipWhile(header => header is not PlainEsp).Skip(1).FirstOrDefault()?.Protocol ?? 0),
     };
 
     /// <summary>The state of a datagram that is to be divided into IP fragments of <paramref name="size"/> bytes.</summary>
@@ -55,6 +56,7 @@ public static class PlainFrameOffload
             {
                 PlainUdp udp when i + 1 < frame.Headers.Count => udp.HasChecksum ? GsoType.UdpTunnelChecksum : GsoType.UdpTunnel,
                 PlainGre gre => gre.HasChecksum ? GsoType.GreChecksum : GsoType.Gre,
+                PlainEsp => GsoType.Esp,
                 PlainIP when frame.Headers[i - 1] is PlainIP outer => outer.Fields is IPv4Fields ? GsoType.IPXIP4 : GsoType.IPXIP6,
                 _ => GsoType.None,
             };
