@@ -13,7 +13,6 @@ namespace Wiretrue.Tests.Segmentation;
 /// <summary>Each stack of headers by name, around TCP and UDP over both families, cut and held against plain code.</summary>
 public sealed class TunnelStackTests : IDisposable
 {
-    private const ushort Fou = 5555;
     private const int GsoSize = 997;
 
     private static readonly byte[] Content = Frames.Payload(4321);
@@ -29,9 +28,9 @@ public sealed class TunnelStackTests : IDisposable
     {
         ["GUE"] = udp => [Frame, V4, new PlainUdp(udp), new PlainGue()],
         ["GUE over IPv6"] = udp => [Frame, V6, new PlainUdp(udp), new PlainGue()],
-        ["GUE variant 1"] = udp => [Frame, V4, new PlainUdp(udp with { DestinationPort = 6080 })],
+        ["GUE variant 1"] = udp => [Frame, V4, new PlainUdp(udp, FixedPort: 6080)],
         ["GUE and GRE with Ethernet"] = udp => [Frame, V6, new PlainUdp(udp), new PlainGue(), new PlainGre(), Frame],
-        ["FOU"] = udp => [Frame, V6, new PlainUdp(udp with { DestinationPort = Fou })],
+        ["FOU"] = udp => [Frame, V6, new PlainUdp(udp)],
         ["MPLS in UDP"] = udp => [Frame, V4, new PlainUdp(udp), new PlainMpls(16), new PlainMpls(17)],
         ["VXLAN-GPE with NSH"] = udp => [Frame, V4, new PlainUdp(udp), new PlainVxlanGpe(7), new PlainNsh(0x1FF), Frame],
         ["VXLAN with group policy, tags and labels inside"] = udp =>
@@ -49,11 +48,11 @@ public sealed class TunnelStackTests : IDisposable
         ["GRE with checksum in Geneve"] = udp => [Frame, V4, new PlainUdp(udp), new PlainGeneve(7, []), V6, new PlainGre(HasChecksum: true, Key: 4)],
         ["VXLAN in GRE with checksum"] = udp => [Frame, V4, new PlainGre(HasChecksum: true), V4, new PlainUdp(udp), new PlainVxlan(7), Frame],
         ["GRE in GRE, both with checksums"] = _ => [Frame, V4, new PlainGre(HasChecksum: true), V6, new PlainGre(HasChecksum: true), Frame],
-        ["GUE in FOU"] = udp => [Frame, V4, new PlainUdp(udp with { DestinationPort = Fou }), V4, new PlainUdp(udp), new PlainGue()],
+        ["GUE in FOU"] = udp => [Frame, V4, new PlainUdp(udp), V4, new PlainUdp(udp), new PlainGue()],
         ["IPv4 in IPv4 in front"] = _ => [Frame, V4, V4],
     };
 
-    private readonly PacketPool _pool = new() { TunnelPorts = TunnelPorts.Assigned.With(Fou, LayerKind.IPv4) };
+    private readonly PacketPool _pool = new() { TunnelPorts = PlainFrameOffload.Ports };
     private readonly PacketQueue _ready = new();
 
     public static TheoryData<string, bool> Names
@@ -76,8 +75,7 @@ public sealed class TunnelStackTests : IDisposable
     {
         foreach (PlainHeader transport in (PlainHeader[])[new PlainTcp(new TcpFields { Flags = 0x1FF }), new PlainUdp(Checked)])
         {
-            // FOU is told what it carries; nothing else is.
-            foreach (PlainIP inner in name == "FOU" ? (PlainIP[])[V4] : [V4, V6])
+            foreach (PlainIP inner in (PlainIP[])[V4, V6])
                 Judge(new PlainFrame([.. Stacks[name](hasChecksum ? Checked : Unchecked), inner, transport], Content));
         }
     }
@@ -85,7 +83,7 @@ public sealed class TunnelStackTests : IDisposable
     [Fact]
     public void IP_in_FOU_may_be_called_IP_in_IP_as_well_as_Linux_does()
     {
-        var frame = new PlainFrame([Frame, V6, new PlainUdp(Checked with { DestinationPort = Fou }), V4, new PlainTcp(new TcpFields())], Content);
+        var frame = new PlainFrame([Frame, V6, new PlainUdp(Checked), V4, new PlainTcp(new TcpFields())], Content);
         Judge(frame, GsoType.IPXIP6);
         Judge(new PlainFrame([Frame, V4, new PlainUdp(Checked), new PlainGue(), V6, new PlainTcp(new TcpFields())], Content), GsoType.IPXIP4);
         AssertRefused(frame, DropReason.GsoTypeMismatch, GsoType.IPXIP4);
@@ -170,11 +168,11 @@ public sealed class TunnelStackTests : IDisposable
     }
 
     [Fact]
-    public void The_middle_header_of_two_tunnels_keeps_its_identification_with_the_outer_one()
+    public void The_middle_header_of_two_tunnels_keeps_its_identification_with_the_inner_one()
     {
         PlainIP kept = V4 with { HasFixedId = true };
-        Judge(new PlainFrame([Frame, kept, kept, V4, new PlainTcp(new TcpFields())], Content));
-        Judge(new PlainFrame([Frame, V4, V4, kept, new PlainTcp(new TcpFields())], Content));
+        Judge(new PlainFrame([Frame, kept, V4, V4, new PlainTcp(new TcpFields())], Content));
+        Judge(new PlainFrame([Frame, V4, kept, kept, new PlainTcp(new TcpFields())], Content));
     }
 
     public void Dispose()
@@ -193,7 +191,7 @@ public sealed class TunnelStackTests : IDisposable
             using Packet segment = _ready.Dequeue()!;
             byte[] actual = Cutter.Bytes(segment);
             Assert.Equal((frame.ToString(), Convert.ToHexString(expected)), (frame.ToString(), Convert.ToHexString(actual)));
-            if (isReceived && frame.Headers.OfType<PlainUdp>().All(u => u.Fields.DestinationPort != Fou))
+            if (isReceived)
                 Assert.Equal(frame.HeaderLength, PlainReceiver.Receive(actual).HeaderLength);
         }
         Assert.Equal(0, _ready.Count);
