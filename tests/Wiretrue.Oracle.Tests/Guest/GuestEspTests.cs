@@ -10,7 +10,7 @@ using Xunit.Abstractions;
 
 namespace Wiretrue.Oracle.Tests.Guest;
 
-/// <summary>Another Linux, in an emulated machine, cuts super-frames inside ESP, with null encryption so that all of it is to be seen.</summary>
+/// <summary>Another Linux, in an emulated machine, cuts super-frames inside ESP; its encryption is null, so all of it is to be seen.</summary>
 [Trait("Category", "Guest")]
 public sealed class GuestEspTests(ITestOutputHelper output)
 {
@@ -26,7 +26,8 @@ public sealed class GuestEspTests(ITestOutputHelper output)
         var source = new PlainFrameSource(random);
         foreach (bool isIPv4 in (bool[])[true, false])
         {
-            IPAddress begin = GuestRouter.Begin(isIPv4), end = GuestRouter.EndOf(Tunnel, isIPv4), destination = GuestRouter.DestinationOf(Tunnel, isIPv4);
+            IPAddress begin = GuestRouter.Begin(isIPv4), end = GuestRouter.EndOf(Tunnel, isIPv4);
+            IPAddress destination = GuestRouter.DestinationOf(Tunnel, isIPv4);
             string any = isIPv4 ? "0.0.0.0/0" : "::/0", one = isIPv4 ? $"{destination}/32" : $"{destination}/128";
             router.Run($"""
                 ip {GuestRouter.Neighbour(end, "eth1")}; ip route add {destination} via {end} dev eth1

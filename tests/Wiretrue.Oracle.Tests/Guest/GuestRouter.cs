@@ -45,10 +45,12 @@ public sealed class GuestRouter : IDisposable
     }
 
     /// <summary>Where a packet has to go to be sent through a tunnel.</summary>
-    public static IPAddress DestinationOf(int tunnel, bool isIPv4) => IPAddress.Parse(isIPv4 ? $"198.51.100.{tunnel + 1}" : $"2001:db8:{tunnel + 1:x}::1");
+    public static IPAddress DestinationOf(int tunnel, bool isIPv4) =>
+        IPAddress.Parse(isIPv4 ? $"198.51.100.{tunnel + 1}" : $"2001:db8:{tunnel + 1:x}::1");
 
     /// <summary>Where a tunnel ends.</summary>
-    public static IPAddress EndOf(int tunnel, bool isIPv4) => IPAddress.Parse(isIPv4 ? $"203.0.113.{tunnel + 1}" : $"2001:db8:ffff::{tunnel + 1:x}");
+    public static IPAddress EndOf(int tunnel, bool isIPv4) =>
+        IPAddress.Parse(isIPv4 ? $"203.0.113.{tunnel + 1}" : $"2001:db8:ffff::{tunnel + 1:x}");
 
     /// <summary>Where all tunnels begin.</summary>
     public static IPAddress Begin(bool isIPv4) => IPAddress.Parse(isIPv4 ? "203.0.113.254" : "2001:db8:ffff::fe");
@@ -67,10 +69,12 @@ public sealed class GuestRouter : IDisposable
     }
 
     /// <summary>Has the guest send super-datagrams from a socket of its own (<c>UDP_SEGMENT</c>), and sorts what comes out.</summary>
-    public List<byte[]>[] SendDatagrams(IReadOnlyList<GuestParcel> parcels, IReadOnlyList<(IPAddress Destination, int Length, int Size)> datagrams)
+    public List<byte[]>[] SendDatagrams(
+        IReadOnlyList<GuestParcel> parcels, IReadOnlyList<(IPAddress Destination, int Length, int Size)> datagrams)
     {
         Drain();
-        _machine.Run($"python3 udp.py {SenderOf(true)},{SenderOf(false)} {string.Join(' ', datagrams.Select(d => $"{d.Destination} {d.Length} {d.Size}"))}");
+        IEnumerable<string> arguments = datagrams.Select(d => $"{d.Destination} {d.Length} {d.Size}");
+        _machine.Run($"python3 udp.py {SenderOf(true)},{SenderOf(false)} {string.Join(' ', arguments)}");
         return Receive(parcels);
     }
 
@@ -163,5 +167,6 @@ public sealed class GuestRouter : IDisposable
     }
 
     /// <summary>What <c>ip</c> is told for an address to be on the other end of a device's cable.</summary>
-    public static string Neighbour(IPAddress address, string device) => $"neigh replace {address} lladdr {OtherMac} dev {device} nud permanent";
+    public static string Neighbour(IPAddress address, string device) =>
+        $"neigh replace {address} lladdr {OtherMac} dev {device} nud permanent";
 }

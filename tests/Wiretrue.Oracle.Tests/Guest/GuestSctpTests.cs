@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 
 namespace Wiretrue.Oracle.Tests.Guest;
 
-/// <summary>Another Linux, in an emulated machine, has the SCTP that the running kernel lacks, and cuts its own super-frames: ours are the same.</summary>
+/// <summary>Another Linux, in an emulated machine, has the SCTP that the running kernel lacks, and cuts super-frames of its own.</summary>
 /// <remarks>
 /// <code>
 ///   socket ──► v0, which cannot cut SCTP ──► segments ──► v1 in another namespace: the peer
@@ -85,7 +85,8 @@ public sealed class GuestSctpTests(ITestOutputHelper output)
 
     /// <summary>The SCTP packets that passed a device, in order.</summary>
     private static Queue<byte[]> Frames(string[] lines, string device) => new(
-        lines.Where(line => line.StartsWith(device, StringComparison.Ordinal)).Select(line => Convert.FromHexString(line.AsSpan(device.Length).Trim()))
+        lines.Where(line => line.StartsWith(device, StringComparison.Ordinal))
+            .Select(line => Convert.FromHexString(line.AsSpan(device.Length).Trim()))
             .Where(frame => frame[EthernetLength] >> 4 == 4 ? frame[EthernetLength + 9] == Sctp : frame[EthernetLength + 6] == Sctp));
 
     private static int ContentOf(byte[] frame) => EthernetLength + (frame[EthernetLength] >> 4 == 4 ? 20 : 40) + SctpHeaderLength;

@@ -110,7 +110,8 @@ public sealed class GuestTunnelTests(RoutingGuest guest, ITestOutputHelper outpu
         // The router takes one off.
         var ip = (PlainIP)sent.Headers[1];
         ip = ip with { Fields = ip.Fields with { HopLimit = (byte)(ip.Fields.HopLimit - 1) } };
-        return Difference(wire, sent with { Headers = [.. Outer(GuestTunnel.All[index], index), ip, sent.Transport] }, size, kernel, withInner: false);
+        PlainFrame tunnelled = sent with { Headers = [.. Outer(GuestTunnel.All[index], index), ip, sent.Transport] };
+        return Difference(wire, tunnelled, size, kernel, withInner: false);
     }
 
     /// <summary>The first difference, in words; null when there is none.</summary>

@@ -31,7 +31,12 @@ public sealed class ListPropertyTests(ITestOutputHelper output)
     private static Packet Chain(PacketPool pool, Random random, byte[][] received, PlainFrame frame, int size)
     {
         OffloadState state = frame.Offload(size);
-        state = state with { Checksum = ChecksumState.Unnecessary, ChecksumStart = 0, ChecksumOffset = 0, GsoType = state.GsoType | GsoType.FragmentList };
+        state = new OffloadState
+        {
+            Checksum = ChecksumState.Unnecessary,
+            GsoType = state.GsoType | GsoType.FragmentList,
+            GsoSize = state.GsoSize,
+        };
         Packet chain = ScatteredPacket.Rent(pool, random, received[0], random.Next(frame.HeaderLength, received[0].Length + 1));
         chain.Offload = state;
         foreach (byte[] packet in received.Skip(1))

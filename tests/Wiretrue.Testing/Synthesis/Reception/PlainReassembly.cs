@@ -13,7 +13,8 @@ public static class PlainReassembly
     /// </summary>
     public static byte[] Join(IReadOnlyList<byte[]> frames)
     {
-        PlainFragment[] fragments = [.. frames.Select(frame => PlainReceiver.Receive(frame).Fragment ?? throw new InvalidDataException("no fragment"))];
+        PlainFragment[] fragments =
+            [.. frames.Select(frame => PlainReceiver.Receive(frame).Fragment ?? throw new InvalidDataException("no fragment"))];
         PlainFragment first = fragments[0];
         var content = new List<byte>();
         for (int i = 0; i < fragments.Length; i++)

@@ -67,9 +67,12 @@ public sealed class PlainReceiver
         _pseudoAddresses = _bytes[(at + 12)..(at + 20)];
         int fragment = U16(at + 6);
         if ((fragment & 0x3FFF) == 0)
+        {
             Protocol(_bytes[at + 9], at + header);
-        else
-            Fragment(new PlainFragment((uint)U16(at + 4), (fragment & 0x1FFF) * 8, (fragment & 0x2000) != 0, at, at + 9, _bytes[at + 9], at + header));
+            return;
+        }
+        Fragment(new PlainFragment(
+            (uint)U16(at + 4), (fragment & 0x1FFF) * 8, (fragment & 0x2000) != 0, at, at + 9, _bytes[at + 9], at + header));
     }
 
     private void IPv6(int at)

@@ -60,5 +60,6 @@ public sealed record PlainFrame(IReadOnlyList<PlainHeader> Headers, byte[] Paylo
     }
 
     /// <summary>The headers, each with its length, for a failing test to print.</summary>
-    public override string ToString() => $"{string.Join(", ", Headers.Select(h => $"{h.GetType().Name[5..]} {h.Length}"))}, payload {Payload.Length}";
+    public override string ToString() =>
+        $"{string.Join(", ", Headers.Select(h => $"{h.GetType().Name[5..]} {h.Length}"))}, payload {Payload.Length}";
 }

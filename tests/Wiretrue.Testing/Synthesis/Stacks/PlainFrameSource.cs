@@ -177,7 +177,8 @@ public sealed class PlainFrameSource(Random random)
         return headers;
     }
 
-    private IEnumerable<PlainHeader> NextLabels() => Enumerable.Range(0, random.Next(1, 4)).Select(_ => new PlainMpls(random.Next(16, 1 << 20)));
+    private IEnumerable<PlainHeader> NextLabels() =>
+        Enumerable.Range(0, random.Next(1, 4)).Select(_ => new PlainMpls(random.Next(16, 1 << 20)));
 
     private PlainNsh NextNsh() => new((uint)random.Next(), Chance(2) ? new byte[4 * random.Next(8)] : null);
 
@@ -218,7 +219,8 @@ public sealed class PlainFrameSource(Random random)
         return chain;
     }
 
-    // An options header with an experimental option that is to be skipped (RFC 4727 3.4): Linux drops what is padded with more than seven bytes.
+    // An options header with an experimental option that is to be skipped (RFC 4727 3.4): Linux drops what is padded with more than
+    // seven bytes.
     private byte[] SkippedOptions()
     {
         int units = random.Next(4);
