@@ -60,7 +60,7 @@ public readonly partial record struct OffloadState
             return OffloadFault.TunnelWithAndWithoutChecksum;
         // A tunnel's outer checksum may be owed by a packet that is one segment only.
         if (!IsGso)
-            return (GsoType & ~(GsoType.UdpTunnelChecksum | GsoType.GreChecksum)) == 0 ? OffloadFault.None : OffloadFault.GsoTypeWithoutSize;
+            return (GsoType & ~GsoTypeExtensions.OuterChecksums) == 0 ? OffloadFault.None : OffloadFault.GsoTypeWithoutSize;
         if (transport == GsoType.None)
             return OffloadFault.GsoWithoutTransport;
         if (!BitOperations.IsPow2((uint)transport))

@@ -18,7 +18,7 @@ public sealed partial class Packet
         }
         int gone = -start;
         ushort pulled = InternetChecksum.Sum(_page!.Bytes.AsSpan(_extent.DataStart - gone, gone));
-        ushort rest = Subtract(_offload.CompleteSum, pulled);
+        ushort rest = InternetChecksum.Subtract(_offload.CompleteSum, pulled);
         // After an odd number of bytes the rest has its bytes in the other halves of the words.
         _offload = _offload with { ChecksumStart = 0, CompleteSum = InternetChecksum.Combine(0, rest, gone) };
     }
@@ -35,7 +35,7 @@ public sealed partial class Packet
             return;
         }
         ushort tail = InternetChecksum.Combine(0, Sum(length, Length - length), length - start);
-        _offload = _offload with { CompleteSum = Subtract(_offload.CompleteSum, tail) };
+        _offload = _offload with { CompleteSum = InternetChecksum.Subtract(_offload.CompleteSum, tail) };
     }
 
     /// <summary>Bytes come that the device had not summed: nothing is verified any more.</summary>
@@ -44,6 +44,4 @@ public sealed partial class Packet
         if (_offload.Checksum == ChecksumState.Complete)
             _offload = _offload with { Checksum = ChecksumState.None, ChecksumStart = 0, CompleteSum = 0 };
     }
-
-    private static ushort Subtract(ushort sum, ushort part) => InternetChecksum.Combine(sum, (ushort)~part, 0);
 }

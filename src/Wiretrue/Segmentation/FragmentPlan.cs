@@ -50,15 +50,12 @@ internal readonly struct FragmentPlan
         plan = default;
         OffloadState offload = packet.Offload;
         ref PacketLayout layout = ref packet.Layout;
-        int transport = GsoHeaders.TransportOf(layout, offload);
-        if (transport < 0)
-            return layout.Fault.IsFault ? DropReason.GsoHeadersIncomplete : DropReason.GsoTypeMismatch;
+        DropReason reason = GsoHeaders.TryFindTransport(packet, out int transport);
+        if (reason != DropReason.None)
+            return reason;
         // The checksum is made before, so a header that asks the receiver to make it would have it made twice.
         if ((offload.GsoType & GsoType.TunnelRemoteChecksum) != 0)
             return DropReason.GsoTypeMismatch;
-        DropReason reason = GsoHeaders.Check(packet.Linear, packet.OriginalLength, layout, transport, offload);
-        if (reason != DropReason.None)
-            return reason;
 
         int network = layout.NetworkOf(transport);
         Layer ip = layout[network];
@@ -80,7 +77,7 @@ internal readonly struct FragmentPlan
             return DropReason.GsoTooLarge;
 
         // The tunnel's checksum covers bytes that are not there.
-        if (packet.MissingTail > 0 && (offload.GsoType & (GsoType.UdpTunnelChecksum | GsoType.GreChecksum)) != 0)
+        if (packet.MissingTail > 0 && (offload.GsoType & GsoTypeExtensions.OuterChecksums) != 0)
             return DropReason.GsoHeadersIncomplete;
 
         int fragment = Math.Min(offload.GsoSize, content);

@@ -32,6 +32,19 @@ internal static class GsoHeaders
         return matches ? transport : -1;
     }
 
+    /// <summary>Finds the transport that is divided, and everything that stands in the way up to there.</summary>
+    /// <param name="packet">Walked already.</param>
+    /// <param name="transport">Index of the transport layer; -1 when it is not what the type says.</param>
+    public static DropReason TryFindTransport(Packet packet, out int transport)
+    {
+        ref PacketLayout layout = ref packet.Layout;
+        OffloadState offload = packet.Offload;
+        transport = TransportOf(layout, offload);
+        if (transport < 0)
+            return layout.Fault.IsFault ? DropReason.GsoHeadersIncomplete : DropReason.GsoTypeMismatch;
+        return Check(packet.Linear, packet.OriginalLength, layout, transport, offload);
+    }
+
     /// <summary>Looks for headers that cannot be repeated, and for tunnels other than the type's.</summary>
     public static DropReason Check(
         ReadOnlySpan<byte> packet, int packetLength, in PacketLayout layout, int transport, in OffloadState offload)

@@ -19,8 +19,6 @@ namespace Wiretrue.Segmentation;
 /// </remarks>
 internal static class SctpSegmentation
 {
-    private const GsoType OuterChecksums = GsoType.UdpTunnelChecksum | GsoType.GreChecksum;
-
     /// <inheritdoc cref="GenericSegmentation.Segment"/>
     [SkipLocalsInit]
     public static DropReason Segment(Packet packet, DeviceFeatures features, PacketQueue segments)
@@ -29,7 +27,7 @@ internal static class SctpSegmentation
         if (reason != DropReason.None)
             return reason;
         // The sum of a tunnel covers the CRC: it can't be taken before the CRC is there (skb_udp_tunnel_segment).
-        bool complete = (features & DeviceFeatures.ChecksumSctp) == 0 || (packet.Offload.GsoType & OuterChecksums) != 0;
+        bool complete = (features & DeviceFeatures.ChecksumSctp) == 0 || (packet.Offload.GsoType & GsoTypeExtensions.OuterChecksums) != 0;
         Span<byte> room = stackalloc byte[GenericSegmentation.MaxHeaderLength + SegmentLoop.HeaderAlignment];
         Cut(packet, plan, room, complete, segments);
         return DropReason.None;
@@ -66,7 +64,7 @@ internal static class SctpSegmentation
         PacketPool pool = packet.Pool;
         Layer sctp = packet.Layout[plan.Transport];
         OffloadState owed = Owed(sctp);
-        bool hasOuterSum = (packet.Offload.GsoType & OuterChecksums) != 0;
+        bool hasOuterSum = (packet.Offload.GsoType & GsoTypeExtensions.OuterChecksums) != 0;
         var headers = new CarrierHeaders(packet, plan.Transport + 1, room, keepsIdentification: false);
         SctpHeader.SetChecksum(room[sctp.Offset..], 0);
         var payload = new SegmentPayload(packet, plan.HeaderLength);

@@ -61,11 +61,7 @@ internal readonly struct SegmentPlan
         plan = default;
         OffloadState offload = packet.Offload;
         ref PacketLayout layout = ref packet.Layout;
-        int transport = GsoHeaders.TransportOf(layout, offload);
-        if (transport < 0)
-            return layout.Fault.IsFault ? DropReason.GsoHeadersIncomplete : DropReason.GsoTypeMismatch;
-
-        DropReason reason = GsoHeaders.Check(packet.Linear, packet.OriginalLength, layout, transport, offload);
+        DropReason reason = GsoHeaders.TryFindTransport(packet, out int transport);
         if (reason != DropReason.None)
             return reason;
 

@@ -30,7 +30,7 @@ internal static class TunnelSegments
     public static void PrepareChecksums(
         Span<byte> template, in PacketLayout layout, int transport, GsoType type, ushort innerPseudoHeader, int segmentLength)
     {
-        if ((type & (GsoType.UdpTunnelChecksum | GsoType.GreChecksum)) == 0)
+        if ((type & GsoTypeExtensions.OuterChecksums) == 0)
             return;
         int transportOffset = layout[transport].Offset;
         for (int i = transport - 1; i >= 0; i--)

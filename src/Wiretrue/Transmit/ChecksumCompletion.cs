@@ -6,8 +6,6 @@ namespace Wiretrue.Transmit;
 /// <summary>Finishes what a packet owes and its device does not (<c>skb_csum_hwoffload_help</c>, <c>skb_checksum_help</c>).</summary>
 internal static class ChecksumCompletion
 {
-    private const GsoType OuterChecksums = GsoType.UdpTunnelChecksum | GsoType.GreChecksum;
-
     /// <summary>Bytes of CRC32c, the widest of the checksums.</summary>
     private const int WidestChecksum = sizeof(uint);
 
@@ -55,7 +53,7 @@ internal static class ChecksumCompletion
         // A clone shares the headers' bytes; what is written from here on is this packet's alone (skb_ensure_writable).
         if (packet.IsShared)
             packet.EnsureWritable(Math.Min(packet.Length, offload.ChecksumStart + offload.ChecksumOffset + WidestChecksum));
-        if ((offload.GsoType & OuterChecksums) != 0)
+        if ((offload.GsoType & GsoTypeExtensions.OuterChecksums) != 0)
         {
             DropReason reason = LocalChecksumOffload.CompleteOuter(packet);
             if (reason != DropReason.None)

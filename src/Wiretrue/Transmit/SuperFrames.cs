@@ -8,8 +8,6 @@ namespace Wiretrue.Transmit;
 /// <summary>Leaves a super-frame to the device, or cuts it (<c>netif_needs_gso</c>, <c>skb_gso_segment</c>).</summary>
 internal static class SuperFrames
 {
-    private const GsoType OuterChecksums = GsoType.UdpTunnelChecksum | GsoType.GreChecksum;
-
     /// <summary>True when the super-frame may go as it is (the opposite of <c>netif_needs_gso</c>).</summary>
     public static bool AreTaken(Packet packet, DeviceFeatures features)
     {
@@ -110,7 +108,7 @@ internal static class SuperFrames
                 Limit = offload.GsoSize,
             });
         }
-        packet.Offload = offload with { GsoType = offload.GsoType & OuterChecksums, GsoSize = 0, GsoSegments = 0 };
+        packet.Offload = offload with { GsoType = offload.GsoType & GsoTypeExtensions.OuterChecksums, GsoSize = 0, GsoSegments = 0 };
         return true;
     }
 
