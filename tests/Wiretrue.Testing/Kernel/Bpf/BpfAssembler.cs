@@ -20,6 +20,7 @@ internal sealed class BpfAssembler
     private const byte LoadWord = 0x61;
     private const byte LoadDoubleWord = 0x79;
     private const byte StoreWordImmediate = 0x62;
+    private const byte StoreWord = 0x63;
     private const byte AddImmediate = 0x07;
     private const byte MoveImmediate = 0xB7;
     private const byte MoveRegister = 0xBF;
@@ -52,6 +53,25 @@ internal sealed class BpfAssembler
 
     /// <summary>Stores 32 bits at <paramref name="destination"/> + <paramref name="offset"/>.</summary>
     public void Store(BpfRegister destination, short offset, int value) => Add(StoreWordImmediate, destination, 0, offset, value);
+
+    /// <summary>Stores the lower 32 bits of <paramref name="source"/> at <paramref name="destination"/> + <paramref name="offset"/>.</summary>
+    public void Store(BpfRegister destination, short offset, BpfRegister source) => Add(StoreWord, destination, source, offset, 0);
+
+    /// <summary>
+    /// The beginning of a program with an array of one value: R6 = the packet, R7 = the value's address; without one, <see cref="Fail"/>.
+    /// </summary>
+    public void FindValue(int map)
+    {
+        Move(BpfRegister.R6, BpfRegister.R1);
+        // The value's number, 0, has to lie in memory.
+        Store(BpfRegister.R10, -4, 0);
+        Move(BpfRegister.R2, BpfRegister.R10);
+        Increase(BpfRegister.R2, -4);
+        LoadMap(BpfRegister.R1, map);
+        Call(BpfHelperFunction.MapLookupElement);
+        FailIf(BpfRegister.R0, 0);
+        Move(BpfRegister.R7, BpfRegister.R0);
+    }
 
     /// <summary><paramref name="destination"/> = the map's address; two instructions long.</summary>
     public void LoadMap(BpfRegister destination, int map)

@@ -9,6 +9,9 @@ internal enum BpfHelperFunction
     /// <summary><c>bpf_skb_store_bytes(skb, offset, from, length, flags)</c>.</summary>
     StoreBytes = 9,
 
+    /// <summary><c>bpf_skb_set_tunnel_key(skb, key, size, flags)</c>: what a tunnel device that has no settings of its own goes by.</summary>
+    SetTunnelKey = 21,
+
     /// <summary><c>bpf_redirect(ifindex, flags)</c>: what the program returns to have it happen.</summary>
     Redirect = 23,
 

@@ -73,15 +73,7 @@ internal sealed class EncapsulationProgram : IDisposable
     // R6 = the packet, R7 = the value, R8 = the length, which the verifier has to see bounded.
     private void FindValue(BpfAssembler code)
     {
-        code.Move(R6, R1);
-        // The value's number, 0, has to lie in memory.
-        code.Store(R10, -4, 0);
-        code.Move(R2, R10);
-        code.Increase(R2, -4);
-        code.LoadMap(R1, _value.Descriptor);
-        code.Call(BpfHelperFunction.MapLookupElement);
-        code.FailIf(R0, 0);
-        code.Move(R7, R0);
+        code.FindValue(_value.Descriptor);
         code.Load(R8, R7, LengthOffset);
         code.FailIfMore(R8, MostBytes);
         code.FailIf(R8, 0);
