@@ -39,4 +39,8 @@ public static class NetworkInterface
 
     /// <summary>Runs <c>ip</c>, which must succeed.</summary>
     public static void Ip(params string[] arguments) => ProcessRun.Must(Skipping.Probe.Find("ip") ?? "ip", arguments);
+
+    /// <summary>Switches a feature of an interface on or off, as <c>ethtool -K</c> does, which must succeed.</summary>
+    public static void Ethtool(string name, string feature, string state) =>
+        ProcessRun.Must(Skipping.Probe.Find("ethtool") ?? "ethtool", "-K", name, feature, state);
 }

@@ -11,6 +11,7 @@ public sealed unsafe class TapDevice : IDisposable
     private const nuint TUNSETOFFLOAD = 0x400454d0;
     private const nuint TUNSETVNETHDRSZ = 0x400454d8;
     private const ushort IFF_TAP = 0x0002;
+    private const ushort IFF_NAPI = 0x0010;
     private const ushort IFF_NO_PI = 0x1000;
     private const ushort IFF_VNET_HDR = 0x4000;
     private const int IfReqLength = 40;
@@ -41,7 +42,8 @@ public sealed unsafe class TapDevice : IDisposable
     /// Bytes of the header before every frame: <see cref="VnetHeader.Length"/> to write tunnels' super-frames. A read of a tunnelled
     /// frame fails with that length unless the reader takes tunnels undone.
     /// </param>
-    public static TapDevice Create(string name, uint offloads, int headerLength)
+    /// <param name="isPolled">What is written waits for a poll, which coalesces it (<c>IFF_NAPI</c>).</param>
+    public static TapDevice Create(string name, uint offloads, int headerLength, bool isPolled = false)
     {
         int fd = Libc.open("/dev/net/tun", Libc.O_RDWR | Libc.O_NONBLOCK | Libc.O_CLOEXEC);
         if (fd < 0)
@@ -51,8 +53,9 @@ public sealed unsafe class TapDevice : IDisposable
         {
             Span<byte> request = stackalloc byte[IfReqLength];
             request.Clear();
+            ushort flags = (ushort)(IFF_TAP | IFF_NO_PI | IFF_VNET_HDR | (isPolled ? IFF_NAPI : 0));
             Encoding.ASCII.GetBytes(name, request[..(IfReqFlags - 1)]);
-            BinaryPrimitives.WriteUInt16LittleEndian(request[IfReqFlags..], IFF_TAP | IFF_NO_PI | IFF_VNET_HDR);
+            BinaryPrimitives.WriteUInt16LittleEndian(request[IfReqFlags..], flags);
             int length = headerLength;
             // The kernel reads 40 and 4 bytes: the lengths of the two locals.
             fixed (byte* p = request)

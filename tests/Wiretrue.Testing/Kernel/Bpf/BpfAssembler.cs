@@ -22,6 +22,8 @@ internal sealed class BpfAssembler
     private const byte StoreWordImmediate = 0x62;
     private const byte StoreWord = 0x63;
     private const byte AddImmediate = 0x07;
+    private const byte AddRegister = 0x0F;
+    private const byte ShiftLeftImmediate = 0x67;
     private const byte MoveImmediate = 0xB7;
     private const byte MoveRegister = 0xBF;
     private const byte JumpIfEqual = 0x15;
@@ -44,6 +46,12 @@ internal sealed class BpfAssembler
 
     /// <summary><paramref name="destination"/> += <paramref name="value"/>.</summary>
     public void Increase(BpfRegister destination, int value) => Add(AddImmediate, destination, 0, 0, value);
+
+    /// <summary><paramref name="destination"/> += <paramref name="source"/>.</summary>
+    public void Add(BpfRegister destination, BpfRegister source) => Add(AddRegister, destination, source, 0, 0);
+
+    /// <summary><paramref name="destination"/> &lt;&lt;= <paramref name="bits"/>.</summary>
+    public void ShiftLeft(BpfRegister destination, int bits) => Add(ShiftLeftImmediate, destination, 0, 0, bits);
 
     /// <summary><paramref name="destination"/> = the 32 bits at <paramref name="source"/> + <paramref name="offset"/>.</summary>
     public void Load(BpfRegister destination, BpfRegister source, short offset) => Add(LoadWord, destination, source, offset, 0);

@@ -20,4 +20,7 @@ internal enum BpfHelperFunction
 
     /// <summary><c>bpf_lwt_push_encap(skb, type, header, length)</c>: puts a header before an IP packet.</summary>
     PushEncapsulation = 73,
+
+    /// <summary><c>bpf_probe_read_kernel(to, length, from)</c>: copies whatever memory of the kernel's.</summary>
+    ReadKernel = 113,
 }

@@ -25,14 +25,19 @@ internal sealed unsafe class BpfObject : IDisposable
     public int Descriptor { get; }
 
     /// <summary>An array with one value, of <paramref name="valueLength"/> bytes.</summary>
-    public static BpfObject CreateValue(int valueLength)
+    /// <param name="valueLength">Its length.</param>
+    /// <param name="isMappable">It can be mapped into this process: then that is a whole number of pages.</param>
+    public static BpfObject CreateValue(int valueLength, bool isMappable = false)
     {
+        // BPF_F_MMAPABLE.
+        const int Mappable = 1 << 10;
         Span<byte> attributes = stackalloc byte[AttributeLength];
         attributes.Clear();
         BinaryPrimitives.WriteInt32LittleEndian(attributes, ArrayMap);
         BinaryPrimitives.WriteInt32LittleEndian(attributes[4..], KeyLength);
         BinaryPrimitives.WriteInt32LittleEndian(attributes[8..], valueLength);
         BinaryPrimitives.WriteInt32LittleEndian(attributes[12..], 1);
+        BinaryPrimitives.WriteInt32LittleEndian(attributes[16..], isMappable ? Mappable : 0);
         return new BpfObject(Must("BPF_MAP_CREATE", MapCreate, attributes), valueLength);
     }
 
@@ -44,7 +49,7 @@ internal sealed unsafe class BpfObject : IDisposable
         Span<byte> attributes = stackalloc byte[AttributeLength];
         attributes.Clear();
         // The kernel reads as many instructions as the array has, a string that ends, and writes no more of a log than there is room for.
-        fixed (byte* instructions = code, license = "MIT\0"u8, room = log)
+        fixed (byte* instructions = code, license = "Dual MIT/GPL\0"u8, room = log)
         {
             BinaryPrimitives.WriteInt32LittleEndian(attributes, (int)type);
             BinaryPrimitives.WriteInt32LittleEndian(attributes[4..], code.Length / BpfAssembler.InstructionLength);

@@ -1,0 +1,182 @@
+using System.Diagnostics;
+using Wiretrue.Testing.Kernel.Bpf;
+
+namespace Wiretrue.Testing.Kernel.Gro;
+
+/// <summary>
+/// The kernel's coalescing (GRO): a burst of frames that one poll finds waiting, and what it hands up. Make it inside a network namespace of
+/// the test's own.
+/// </summary>
+/// <remarks>
+/// <code>
+///   Receive ──write──► TAP (IFF_NAPI) ──queue──► poll by a thread: GRO ──► packet socket: bytes
+///                                                                      └─► program: the kernel's notes ──► nowhere, or TAP b ──► Return
+/// </code>
+/// The polling thread and the writer share one processor, and the writer runs as a real-time thread until the last frame is written. So the poll
+/// finds all of them. When the writer had to wait all the same (for a garbage collection, say) the polling thread has run meanwhile, which its
+/// count of context switches tells; then the burst is sent again. Nothing is held from one burst to the next, so that is no harm.
+/// </remarks>
+public sealed class GroRoute : IDisposable
+{
+    /// <summary>A poll takes no more frames (<c>NAPI_POLL_WEIGHT</c>).</summary>
+    public const int LongestBurst = 64;
+
+    private const int MostAttempts = 50;
+    private static readonly TimeSpan PollLimit = TimeSpan.FromSeconds(5);
+
+    private static int _count;
+
+    private readonly TapDevice _input;
+    private readonly TapDevice _output;
+    private readonly int _outputIndex;
+    private readonly int _processor = RealTimeTurn.LastProcessor();
+    private readonly NapiThread _thread;
+    private readonly PacketSocket _socket;
+    private readonly PacketRecorder _recorder;
+
+    private GroRoute(TapDevice input, TapDevice output, string device)
+    {
+        _input = input;
+        _output = output;
+        _outputIndex = NetworkInterface.IndexOf(output.Name);
+        Device = device;
+        _thread = NapiThread.Create(device);
+        RealTimeTurn.Pin(_thread.Id, _processor);
+        _socket = new PacketSocket(device);
+        _recorder = new PacketRecorder(device);
+    }
+
+    /// <summary>The interface that coalesces.</summary>
+    public string Device { get; }
+
+    /// <summary>How many bursts had to be sent again, as a poll had begun before they were whole.</summary>
+    public int Repeats { get; private set; }
+
+    /// <summary>A TAP device that coalesces what is written to it.</summary>
+    public static GroRoute Create()
+    {
+        string name = NextName();
+        var input = TapDevice.Create($"{name}a", offloads: 0, VnetHeader.PlainLength, isPolled: true);
+        try
+        {
+            NetworkInterface.BringUp(input.Name);
+            return new GroRoute(input, CreateOutput(name), input.Name);
+        }
+        catch
+        {
+            input.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// A TAP device that does not coalesce, and behind it a veth pair that does. On the way the kernel takes VLAN tags out of the bytes, as it never
+    /// does in front of the former.
+    /// </summary>
+    public static GroRoute CreateOverVeth()
+    {
+        string name = NextName();
+        (string near, string far) = ($"{name}v", $"{name}w");
+        var input = TapDevice.Create($"{name}a", offloads: 0, VnetHeader.PlainLength);
+        try
+        {
+            NetworkInterface.BringUp(input.Name);
+            NetworkInterface.Ip("link", "add", near, "type", "veth", "peer", "name", far);
+            foreach (string end in (string[])[near, far])
+                NetworkInterface.BringUp(end, "mtu", "65535");
+            // With a sender that cuts in hardware, as the kernel sees it, veth's receiver leaves coalescing alone.
+            NetworkInterface.Ethtool(near, "tso", "off");
+            NetworkInterface.Ethtool(far, "gro", "on");
+            NetworkInterface.Redirect(input.Name, near);
+            return new GroRoute(input, CreateOutput(name), far);
+        }
+        catch
+        {
+            input.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What the kernel hands up when one poll finds these frames waiting, in its order.</summary>
+    /// <exception cref="IOException">It refused one, or no poll found all of them.</exception>
+    public List<GroFrame> Receive(IReadOnlyList<byte[]> frames)
+    {
+        Poll(frames, device: 0);
+        List<byte[]> bytes = [];
+        while (_socket.TryRead() is { } frame)
+            bytes.Add(frame);
+        if (bytes.Count != _recorder.Count)
+            throw new IOException($"{bytes.Count} frames were handed up, and {_recorder.Count} were recorded");
+        return [.. bytes.Select((frame, i) => new GroFrame(frame, KernelPacketState.Read(_recorder.PacketAt(i), _recorder.SharedInfoAt(i))))];
+    }
+
+    /// <summary>What becomes of these frames when they are coalesced, and sent out by an interface that can do nothing itself.</summary>
+    public List<byte[]> Return(IReadOnlyList<byte[]> frames)
+    {
+        Poll(frames, _outputIndex);
+        List<byte[]> sent = [];
+        while (_output.TryRead(out _) is { } frame)
+            sent.Add(frame);
+        return sent;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _recorder.Dispose();
+        _socket.Dispose();
+        _thread.Dispose();
+        _output.Dispose();
+        _input.Dispose();
+    }
+
+    private void Poll(IReadOnlyList<byte[]> frames, int device)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(frames.Count, LongestBurst, nameof(frames));
+        for (int i = 0; i < MostAttempts; i++)
+        {
+            while (_socket.TryRead() is not null || _output.TryRead(out _) is not null)
+                continue;
+            _recorder.Restart(device);
+            if (TryPoll(frames))
+                return;
+            Repeats++;
+        }
+        throw new IOException($"{MostAttempts} times a poll began before all {frames.Count} frames were written");
+    }
+
+    private bool TryPoll(IReadOnlyList<byte[]> frames)
+    {
+        (long, long) start;
+        (long ToWait, long) end;
+        using (new RealTimeTurn(_processor))
+        {
+            start = _thread.Switches();
+            for (int i = 0; i < frames.Count; i++)
+            {
+                if (!_input.TryWrite(default, frames[i]))
+                    throw new IOException($"{_input.Name} refused a frame of {frames[i].Length} bytes");
+            }
+            end = _thread.Switches();
+        }
+        // It waits for work again when all is handed up, and for nothing else before.
+        long began = Stopwatch.GetTimestamp();
+        while (_thread.Switches().ToWait == end.ToWait)
+        {
+            if (Stopwatch.GetElapsedTime(began) > PollLimit)
+                throw new IOException($"{Device} was not polled");
+            Thread.Yield();
+        }
+        return start == end;
+    }
+
+    private static TapDevice CreateOutput(string name)
+    {
+        var output = TapDevice.Create($"{name}b", offloads: 0, VnetHeader.PlainLength);
+        NetworkInterface.BringUp(output.Name, "txqueuelen", "10000");
+        return output;
+    }
+
+    // Threads are named after interfaces, and seen from all network namespaces.
+    private static string NextName() => $"g{Environment.ProcessId}n{Interlocked.Increment(ref _count)}";
+}
