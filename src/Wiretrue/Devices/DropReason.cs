@@ -50,4 +50,7 @@ public enum DropReason : byte
 
     /// <summary>An ESP that is to be encrypted, and a device that does not encrypt: it would be sent in plain text.</summary>
     EspNotEncrypted,
+
+    /// <summary>A tunnel does not carry packets of this kind: an Ethernet frame was handed to one for IP, or the other way round.</summary>
+    TunnelInnerUnsupported,
 }

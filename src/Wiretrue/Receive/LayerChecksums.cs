@@ -165,7 +165,8 @@ internal struct LayerChecksums
     /// </summary>
     /// <param name="packet">The packet, with the outer layers still on it.</param>
     /// <param name="inside">Where the inner packet begins.</param>
-    public OffloadState Inner(Packet packet, int inside)
+    /// <param name="end">One past its last byte: what follows will be trimmed.</param>
+    public OffloadState Inner(Packet packet, int inside, int end)
     {
         OffloadState offload = packet.Offload;
         if (_owedStart >= inside)
@@ -173,7 +174,7 @@ internal struct LayerChecksums
         OffloadState bare = offload with { Checksum = ChecksumState.None, ChecksumLevel = 0, ChecksumStart = 0, ChecksumOffset = 0, CompleteSum = 0 };
         if (_trusted > 0)
             return bare with { Checksum = ChecksumState.Unnecessary, ChecksumLevel = (byte)(_trusted - 1) };
-        return TryGetSum(packet, inside, _sumEnd, out ushort sum)
+        return TryGetSum(packet, inside, end, out ushort sum)
             ? bare with { Checksum = ChecksumState.Complete, ChecksumStart = inside, CompleteSum = sum }
             : bare;
     }

@@ -50,17 +50,30 @@ internal static class LocalChecksumOffload
         return isDone ? DropReason.None : DropReason.GsoTypeMismatch;
     }
 
-    private static void Complete(Packet packet, int outer, int inner, int fieldOffset)
+    /// <summary>
+    /// The sum from <paramref name="start"/> to where the checksum that is owed ends to cover, as it will be once that is completed: no byte
+    /// behind its field is read.
+    /// </summary>
+    /// <param name="packet">A packet with a partial Internet checksum, linear up to its field.</param>
+    /// <param name="start">Where to sum from, at any distance before <see cref="OffloadState.ChecksumStart"/>, odd ones too.</param>
+    public static ushort Sum(Packet packet, int start)
     {
         OffloadState offload = packet.Offload;
+        ReadOnlySpan<byte> linear = packet.Linear;
+        ushort owed = BinaryPrimitives.ReadUInt16BigEndian(linear[(offload.ChecksumStart + offload.ChecksumOffset)..]);
+        int distance = offload.ChecksumStart - start;
+        // At an odd distance the rest has its bytes in the other halves of the words.
+        return InternetChecksum.Combine(InternetChecksum.Sum(linear.Slice(start, distance)), (ushort)~owed, distance);
+    }
+
+    private static void Complete(Packet packet, int outer, int inner, int fieldOffset)
+    {
         ref PacketLayout layout = ref packet.Layout;
         Layer layer = layout[outer];
         Span<byte> linear = packet.Linear;
         Span<byte> field = linear.Slice(layer.Offset + fieldOffset, sizeof(ushort));
         field.Clear();
-        ushort owed = BinaryPrimitives.ReadUInt16BigEndian(linear[(offload.ChecksumStart + offload.ChecksumOffset)..]);
-        ushort sum = InternetChecksum.Combine(
-            InternetChecksum.Sum(linear[layer.Offset..offload.ChecksumStart]), (ushort)~owed, offload.ChecksumStart - layer.Offset);
+        ushort sum = Sum(packet, layer.Offset);
         sum = AddTrailer(packet, sum, layer, layout[inner]);
         if (layer.Kind == LayerKind.Udp)
             sum = InternetChecksum.Add(sum, PseudoHeader.Sum(linear, layout, outer, layer.Length));

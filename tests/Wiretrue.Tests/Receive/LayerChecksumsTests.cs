@@ -252,7 +252,7 @@ public sealed class LayerChecksumsTests
             var layers = LayerChecksums.Of(packet);
             Assert.True(ValidateOuter(ref layers, packet));
             layers.Convert(OuterUdp, packet.Length, Pseudo(_outer, packet.Length - OuterUdp, 17));
-            OffloadState inner = layers.Inner(packet, InnerFrame);
+            OffloadState inner = layers.Inner(packet, InnerFrame, packet.Length);
             Assert.Equal(after, inner.Checksum);
             Assert.Equal(0, inner.ChecksumLevel);
             if (after == ChecksumState.Complete)

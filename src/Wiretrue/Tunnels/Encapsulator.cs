@@ -1,0 +1,114 @@
+using System.Buffers.Binary;
+using Wiretrue.Checksums;
+using Wiretrue.Devices;
+using Wiretrue.Headers;
+using Wiretrue.Packets;
+
+namespace Wiretrue.Tunnels;
+
+/// <summary>
+/// Puts packets into a tunnel: outer headers come before them, in place, and what is owed to them is owed to the whole from then on
+/// (<c>iptunnel_xmit</c>, <c>udp_tunnel_xmit_skb</c>).
+/// </summary>
+/// <remarks>
+/// A super-frame stays whole, with a <see cref="GsoType"/> that names the tunnel. It is for one thread: it numbers the outer headers.
+/// </remarks>
+public abstract class Encapsulator
+{
+    private readonly Tunnel _tunnel;
+
+    private protected Encapsulator(Tunnel tunnel) => _tunnel = tunnel;
+
+    /// <summary>Bytes that come before a packet, at the most: with this headroom nothing has to be moved.</summary>
+    public int HeaderRoom { get; private protected init; }
+
+    /// <summary>
+    /// The identification of the next outer IPv4 header. A super-frame takes as many as it has segments (<c>__ip_select_ident</c>).
+    /// </summary>
+    public ushort NextIdentification { get; set; }
+
+    /// <summary>Puts a packet into the tunnel; it stays the caller's.</summary>
+    /// <param name="packet">
+    /// An Ethernet frame or an IP packet, as the tunnel carries. Headers that are shared with another packet, or have no room before them,
+    /// are copied; no byte of the payload is read while its checksum is owed.
+    /// </param>
+    /// <returns><see cref="DropReason.None"/>; or why the tunnel does not carry it.</returns>
+    public DropReason Encapsulate(Packet packet)
+    {
+        ArgumentNullException.ThrowIfNull(packet);
+        if (!packet.InsertVlanTag())
+            return DropReason.VlanTagWithoutPlace;
+        packet.Walk();
+        InnerPacket inner = InnerPacket.Of(packet);
+        DropReason reason = Choose(packet, inner, out HeaderTemplate template);
+        if (reason != DropReason.None)
+            return reason;
+
+        packet.EnsureWritable(0, HeaderRoom);
+        uint flow = _tunnel.FlowHash.Of(packet.Linear, packet.Layout);
+        int segments = SegmentsOf(packet);
+        packet.Push(template.Bytes.Length);
+        template.Bytes.CopyTo(packet.Linear);
+        packet.LinkType = _tunnel.Link is null ? LinkType.Raw : LinkType.Ethernet;
+        WriteTunnel(packet, template, inner, flow);
+        WriteNetwork(packet, template, inner, segments);
+        return DropReason.None;
+    }
+
+    /// <summary>Finds the headers for a packet, or why the tunnel does not carry it.</summary>
+    private protected abstract DropReason Choose(Packet packet, in InnerPacket inner, out HeaderTemplate template);
+
+    /// <summary>
+    /// Fills in what is behind the outer IP header, for a packet that has its template before it already; and says in its state what is
+    /// owed to it now.
+    /// </summary>
+    /// <param name="packet">The packet. What it owed inside, it still owes: <see cref="OffloadState.ChecksumStart"/> moved along.</param>
+    /// <param name="template">The headers.</param>
+    /// <param name="inner">What was found of the packet before, its offsets counted without the template.</param>
+    /// <param name="flow">A number that the packets of a flow have in common.</param>
+    private protected abstract void WriteTunnel(Packet packet, HeaderTemplate template, in InnerPacket inner, uint flow);
+
+    private void WriteNetwork(Packet packet, HeaderTemplate template, in InnerPacket inner, int segments)
+    {
+        Span<byte> header = packet.Linear[template.NetworkOffset..];
+        int length = packet.OriginalLength - template.NetworkOffset;
+        byte typeOfService = CongestionNotification.Encapsulate(
+            _tunnel.TypeOfService ?? inner.TypeOfService, inner.TypeOfService, _tunnel.Ecn);
+        byte timeToLive = _tunnel.TimeToLive ?? (inner.Type == LayerKind.None ? Tunnel.DefaultTimeToLive : inner.TimeToLive);
+        if (template.IsIPv4)
+        {
+            bool dontFragment = _tunnel.DontFragment == DontFragment.Always || (_tunnel.DontFragment == DontFragment.Inherit && inner.DontFragment);
+            WriteIPv4(header, template.NetworkSum, length, typeOfService, timeToLive, dontFragment);
+            NextIdentification += (ushort)segments;
+            return;
+        }
+        // What does not fit is left 0, and the packet's own length counts (__ip6_local_out).
+        length -= IPv6Header.Size;
+        IPv6Header.SetPayloadLength(header, (ushort)(length > ushort.MaxValue ? 0 : length));
+        BinaryPrimitives.WriteUInt16BigEndian(header, (ushort)(BinaryPrimitives.ReadUInt16BigEndian(header) | (typeOfService << 4)));
+        header[7] = timeToLive;
+    }
+
+    private void WriteIPv4(Span<byte> header, ushort sum, int length, byte typeOfService, byte timeToLive, bool dontFragment)
+    {
+        // As iph_set_totlen does.
+        ushort totalLength = (ushort)(length > ushort.MaxValue ? 0 : length);
+        ushort flags = (ushort)(dontFragment ? 0x4000 : 0);
+        header[1] = typeOfService;
+        IPv4Header.SetTotalLength(header, totalLength);
+        IPv4Header.SetIdentification(header, NextIdentification);
+        BinaryPrimitives.WriteUInt16BigEndian(header[6..], flags);
+        header[8] = timeToLive;
+        uint whole = (uint)sum + typeOfService + totalLength + NextIdentification + flags + ((uint)timeToLive << 8);
+        IPv4Header.SetChecksum(header, (ushort)~InternetChecksum.Fold(whole));
+    }
+
+    /// <summary>How many frames a packet is.</summary>
+    private static int SegmentsOf(Packet packet)
+    {
+        OffloadState offload = packet.Offload;
+        if (!offload.IsGso)
+            return 1;
+        return offload.GsoSegments != 0 ? offload.GsoSegments : (packet.OriginalLength + offload.GsoSize - 1) / offload.GsoSize;
+    }
+}
