@@ -33,6 +33,7 @@ public sealed class GroRoute : IDisposable
     private readonly NapiThread _thread;
     private readonly PacketSocket _socket;
     private readonly PacketRecorder _recorder;
+    private string? _vxlan;
 
     private GroRoute(TapDevice input, TapDevice output, string device)
     {
@@ -97,6 +98,21 @@ public sealed class GroRoute : IDisposable
         }
     }
 
+    /// <summary>Switches a feature of the interface that coalesces, by its name in <c>ethtool</c>.</summary>
+    public void Set(string feature, string state) => NetworkInterface.Ethtool(Device, feature, state);
+
+    /// <summary>
+    /// Has this namespace listen for VXLAN, over IPv4 and IPv6 (<c>ip link add type vxlan external</c>): the kernel coalesces in those tunnels
+    /// alone that it has a socket for.
+    /// </summary>
+    public void ListenForVxlan()
+    {
+        string name = $"{_input.Name}x";
+        NetworkInterface.Ip("link", "add", name, "type", "vxlan", "external", "dstport", "4789");
+        _vxlan = name;
+        NetworkInterface.BringUp(name);
+    }
+
     /// <summary>What the kernel hands up when one poll finds these frames waiting, in its order.</summary>
     /// <exception cref="IOException">It refused one, or no poll found all of them.</exception>
     public List<GroFrame> Receive(IReadOnlyList<byte[]> frames)
@@ -123,6 +139,8 @@ public sealed class GroRoute : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_vxlan is not null)
+            NetworkInterface.Ip("link", "del", _vxlan);
         _recorder.Dispose();
         _socket.Dispose();
         _thread.Dispose();
