@@ -25,10 +25,10 @@ public class GuardedBufferTests
         using var buffer = new GuardedBuffer(1);
         fixed (byte* first = buffer.Span)
         {
-            Assert.Equal("rw-p", Rights((nuint)first));
-            Assert.Equal("rw-p", Rights((nuint)first + (nuint)buffer.Length - 1));
-            Assert.Equal("---p", Rights((nuint)first - 1));
-            Assert.Equal("---p", Rights((nuint)first + (nuint)buffer.Length));
+            Assert.Equal("rw-p", MemoryRights.At((nuint)first));
+            Assert.Equal("rw-p", MemoryRights.At((nuint)first + (nuint)buffer.Length - 1));
+            Assert.Equal("---p", MemoryRights.At((nuint)first - 1));
+            Assert.Equal("---p", MemoryRights.At((nuint)first + (nuint)buffer.Length));
         }
     }
 
@@ -40,18 +40,4 @@ public class GuardedBufferTests
         buffer.Dispose();
         Assert.Throws<ObjectDisposedException>(() => buffer.Span.Length);
     }
-
-    private static string Rights(nuint address)
-    {
-        foreach (string line in File.ReadLines("/proc/self/maps"))
-        {
-            string[] fields = line.Split(' ');
-            string[] range = fields[0].Split('-');
-            if (address >= Address(range[0]) && address < Address(range[1]))
-                return fields[1];
-        }
-        return "not mapped";
-    }
-
-    private static nuint Address(string hex) => (nuint)ulong.Parse(hex, System.Globalization.NumberStyles.HexNumber);
 }
