@@ -10,7 +10,9 @@ namespace Wiretrue.Tunnels;
 /// <param name="NetworkOffset">Where that begins; counts only with a <paramref name="Type"/>.</param>
 /// <param name="TypeOfService">Its type of service or traffic class.</param>
 /// <param name="TimeToLive">Its time to live or hop limit.</param>
-/// <param name="DontFragment">It must not be fragmented: IPv6, and IPv4 that says so.</param>
+/// <param name="DontFragment">
+/// It must not be fragmented: IPv6, and IPv4 that says so. Behind a VLAN tag Linux does not look (<c>vxlan_xmit_one</c>).
+/// </param>
 internal readonly record struct InnerPacket(
     bool IsFrame, LayerKind Type, int NetworkOffset, byte TypeOfService, byte TimeToLive, bool DontFragment)
 {
@@ -26,10 +28,11 @@ internal readonly record struct InnerPacket(
         if (first >= layout.Count || !layout[first].IsNetwork)
             return new InnerPacket(isFrame, LayerKind.None, 0, 0, 0, false);
 
+        bool isTagged = first > 1;
         ref readonly Layer network = ref layout[first];
         ReadOnlySpan<byte> header = packet.Linear[network.Offset..];
         return network.Kind == LayerKind.IPv4
-            ? new InnerPacket(isFrame, network.Kind, network.Offset, header[1], header[8], (header[6] & 0x40) != 0)
-            : new InnerPacket(isFrame, network.Kind, network.Offset, (byte)(BinaryPrimitives.ReadUInt16BigEndian(header) >> 4), header[7], true);
+            ? new InnerPacket(isFrame, network.Kind, network.Offset, header[1], header[8], !isTagged && (header[6] & 0x40) != 0)
+            : new InnerPacket(isFrame, network.Kind, network.Offset, (byte)(BinaryPrimitives.ReadUInt16BigEndian(header) >> 4), header[7], !isTagged);
     }
 }

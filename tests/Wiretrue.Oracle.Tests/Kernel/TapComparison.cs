@@ -50,7 +50,7 @@ internal sealed class TapComparison(TapPair pair, TapTransmit transmit, string w
     /// <param name="header">The kernel's, without the hint of how many bytes the headers have, for which Linux takes what happens to be linear.</param>
     /// <param name="frame">The kernel's.</param>
     /// <param name="packet">Ours.</param>
-    private static string? Difference(in VnetHeader header, ReadOnlySpan<byte> frame, Packet packet)
+    internal static string? Difference(in VnetHeader header, ReadOnlySpan<byte> frame, Packet packet)
     {
         VnetHeader ours = TapTransmit.Deliver(packet);
         if (header != ours)

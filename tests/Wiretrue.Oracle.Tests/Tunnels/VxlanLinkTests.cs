@@ -50,7 +50,7 @@ public sealed class VxlanLinkTests
     [RootTapFact]
     public void Type_of_service_time_to_live_and_df_are_as_they_were_told()
     {
-        using var fixedLink = VxlanLink.Create(new VxlanSettings { Tos = "0x60", Ttl = "9", Df = "set" });
+        using var fixedLink = VxlanLink.Create(new VxlanSettings { Tos = "60", Ttl = "9", Df = "set" });
         byte[] outer = Sent(fixedLink, Inner);
         Assert.Equal((0x60, 0x40, 9), (outer[15], outer[20], outer[22]));
         using var inheriting = VxlanLink.Create(new VxlanSettings { Tos = "inherit", Ttl = "inherit", Df = "inherit" });
@@ -130,9 +130,7 @@ public sealed class VxlanLinkTests
             DestinationPort = link.Port,
             Checksum = link.Settings.HasChecksum ? FieldChecksum.Good : FieldChecksum.Zero,
         };
-        byte[] frame = Frames.Ethernet(Frames.Udp(ip, udp, content));
-        VxlanLink.RemoteLink.CopyTo(frame);
-        VxlanLink.LocalLink.CopyTo(frame.AsSpan(6));
-        return frame;
+        // The plain frames' Ethernet addresses are the link's.
+        return Frames.Ethernet(Frames.Udp(ip, udp, content));
     }
 }

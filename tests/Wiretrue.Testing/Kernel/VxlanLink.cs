@@ -21,6 +21,12 @@ public sealed class VxlanLink : IDisposable
     /// <summary>The number of the virtual network.</summary>
     public const int VirtualNetwork = 0x10_2066;
 
+    /// <summary>The Ethernet address of the device's end.</summary>
+    public const ulong LocalLink = 0x02_00_00_00_00_0A;
+
+    /// <summary>The Ethernet address of the other end.</summary>
+    public const ulong RemoteLink = 0x02_00_00_00_00_0B;
+
     // TUN_F_UDP_TUNNEL_GSO and TUN_F_UDP_TUNNEL_GSO_CSUM.
     private const uint TunnelOffloads = 0x80 | 0x100;
 
@@ -65,12 +71,6 @@ public sealed class VxlanLink : IDisposable
 
     /// <summary>The other end's address.</summary>
     public IPAddress Remote { get; }
-
-    /// <summary>The Ethernet address of the device's end.</summary>
-    public static ReadOnlySpan<byte> LocalLink => [2, 0, 0, 0, 0, 0x0A];
-
-    /// <summary>The Ethernet address of the other end.</summary>
-    public static ReadOnlySpan<byte> RemoteLink => [2, 0, 0, 0, 0, 0x0B];
 
     /// <summary>Where the outer UDP header is.</summary>
     public int UdpOffset => Settings.IsIPv6 ? 54 : 34;
@@ -149,20 +149,22 @@ public sealed class VxlanLink : IDisposable
         return false;
     }
 
+    private static string AddressOf(ulong link) => string.Join(':', Enumerable.Range(0, 6).Select(i => $"{(byte)(link >> (40 - (8 * i))):x2}"));
+
     private bool IsTunnelled(ReadOnlySpan<byte> frame) =>
         frame.Length > UdpOffset + 16 && BinaryPrimitives.ReadUInt16BigEndian(frame[(UdpOffset + 2)..]) == Port;
 
     private void SetUpUnderlay()
     {
         string outer = _outer.Name;
-        NetworkInterface.Ip("link", "set", outer, "address", "02:00:00:00:00:0a");
+        NetworkInterface.Ip("link", "set", outer, "address", AddressOf(LocalLink));
         NetworkInterface.BringUp(outer, "txqueuelen", "100000", "mtu", "65521");
         NetworkInterface.BringUp(_inner.Name, "txqueuelen", "100000", "mtu", "65521");
         if (Settings.IsIPv6)
             NetworkInterface.AllowIPv6(outer);
         NetworkInterface.Ip(
             ["addr", "add", $"{Local}/{(Settings.IsIPv6 ? 64 : 30)}", "dev", outer, .. Settings.IsIPv6 ? (string[])["nodad"] : []]);
-        NetworkInterface.Ip("neigh", "replace", $"{Remote}", "lladdr", "02:00:00:00:00:0b", "dev", outer, "nud", "permanent");
+        NetworkInterface.Ip("neigh", "replace", $"{Remote}", "lladdr", AddressOf(RemoteLink), "dev", outer, "nud", "permanent");
     }
 
     private void MakeDevice()

@@ -24,7 +24,7 @@ public sealed record VxlanSettings
     /// <summary>VXLAN-GPE (<c>external gpe</c>), which carries IP packets as well as frames.</summary>
     public bool IsGpe { get; init; }
 
-    /// <summary>A number, or <c>inherit</c>; null to leave it to the kernel.</summary>
+    /// <summary>A number of two hexadecimal digits, as <c>ip</c> reads it, or <c>inherit</c>; null to leave it to the kernel.</summary>
     public string? Tos { get; init; }
 
     /// <summary>A number, or <c>inherit</c>; null to leave it to the kernel.</summary>
@@ -41,6 +41,10 @@ public sealed record VxlanSettings
 
     /// <summary>What the inner interface's reader takes undone (<c>TUN_F_*</c>).</summary>
     public uint InnerOffloads { get; init; }
+
+    /// <summary>As <c>ip</c> is told, for a failing test to say.</summary>
+    public override string ToString() =>
+        $"over {(IsIPv6 ? "IPv6" : "IPv4")} {string.Join(' ', Words())}, left undone: 0x{OuterOffloads:X3} outside, 0x{InnerOffloads:X3} inside";
 
     /// <summary>What <c>ip link add NAME type vxlan</c> is told, addresses and ports apart.</summary>
     internal IEnumerable<string> Words()
