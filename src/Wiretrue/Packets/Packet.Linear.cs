@@ -51,6 +51,16 @@ public sealed partial class Packet
         return Linear;
     }
 
+    /// <summary>
+    /// As <see cref="Pull"/>, for a packet whose bytes become another's, so that what was said of them is forgotten; the caller saw to there
+    /// being as many.
+    /// </summary>
+    internal void PullHeaders(int count)
+    {
+        _extent.DataStart += count;
+        _extent.IsWalked = false;
+    }
+
     /// <summary>Grows the linear area at its end (<c>skb_put</c>), and returns the new bytes, which are not cleared.</summary>
     /// <exception cref="InvalidOperationException">There is less tailroom, or fragments follow.</exception>
     public Span<byte> Put(int count)

@@ -101,7 +101,11 @@ public sealed partial class Packet
             _layout = packet._layout;
     }
 
-    private void AppendToFragmentList(Packet packet, ref Packet? last)
+    /// <summary>
+    /// As <see cref="AddToFragmentList"/>, when <paramref name="last"/> is the last packet of the list, or null: it need not be looked for. The
+    /// packet is linked to no other, and the caller forgets the walk.
+    /// </summary>
+    internal void AppendToFragmentList(Packet packet, ref Packet? last)
     {
         if (last is null)
             FragmentList = packet;

@@ -70,6 +70,9 @@ public sealed partial class Packet : IDisposable
         set => _offload = value;
     }
 
+    /// <summary><see cref="Offload"/>, in place.</summary>
+    internal ref readonly OffloadState State => ref _offload;
+
     /// <summary>The headers, as the one walk over them found them; true only when <see cref="IsWalked"/>.</summary>
     public ref PacketLayout Layout => ref _layout;
 
@@ -81,6 +84,9 @@ public sealed partial class Packet : IDisposable
 
     /// <summary>False when the packet lies in one piece (<c>skb_is_nonlinear</c>, the other way round).</summary>
     public bool IsLinear => _extent.FragmentCount == 0 && FragmentList is null;
+
+    /// <summary>The linear area holds the packet, all of it.</summary>
+    internal bool IsWholeAndLinear => _extent.FragmentCount == 0 && FragmentList is null && _extent.MissingTail == 0;
 
     /// <summary>False when the packet was given back to its pool.</summary>
     internal bool IsRented => (_extent.Marks & Marks.Rented) != 0;

@@ -23,7 +23,9 @@ namespace Wiretrue.Receive;
 /// </remarks>
 internal struct LayerChecksums
 {
-    private const int MaxLevel = 3;
+    /// <summary>The most verified layers that are counted, minus one (<c>SKB_MAX_CSUM_LEVEL</c>).</summary>
+    public const int MaxLevel = 3;
+
     private const int None = -1;
 
     private byte _trusted;
