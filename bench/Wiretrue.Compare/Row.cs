@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Wiretrue.Compare;
 
 /// <summary>What one work came to.</summary>
@@ -10,4 +12,13 @@ internal sealed record Row(string Work, string Ours, string Peer, double Ratio, 
 {
     /// <summary>Whether the goal is missed, by the figure as it is printed.</summary>
     public bool Misses => Math.Round(Ratio, 2) > Goal;
+
+    /// <summary>Two works side by side, in microseconds.</summary>
+    public static Row Compare(string work, RepeatedWork ours, string peerName, RepeatedWork peer, double? goal)
+    {
+        Pairs pairs = Pairs.Run(ours.SecondsPerWork, peer.SecondsPerWork);
+        return new Row(work, Microseconds(pairs.Ours), $"{peerName} {Microseconds(pairs.Peer)}", pairs.Ratio, goal);
+    }
+
+    private static string Microseconds(double seconds) => (seconds * 1e6).ToString("0.00 'µs'", CultureInfo.InvariantCulture);
 }

@@ -74,19 +74,19 @@ internal sealed class Cutting : IDisposable
     }
 
     /// <summary>Cuts once more and says what came out.</summary>
-    public CutFrames Result()
+    public MadeFrames Result()
     {
         GenericSegmentation.Segment(_packet, _features, _segments);
-        ulong digest = CutFrames.EmptyDigest;
+        ulong digest = MadeFrames.EmptyDigest;
         int count = _segments.Count;
         for (Packet? segment = _segments.First; segment is not null; segment = segment.Next)
         {
             foreach (PageFragment part in segment.Parts)
-                digest = CutFrames.Append(digest, part.Span);
+                digest = MadeFrames.Append(digest, part.Span);
         }
 
         _segments.Clear();
-        return new CutFrames(count, digest);
+        return new MadeFrames(count, digest);
     }
 
     public void Dispose()

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Wiretrue.Packets;
 
 namespace Wiretrue.Compare.Segmentation;
@@ -23,8 +22,8 @@ internal sealed class SegmentationArea : IArea
     public IEnumerable<Row> Run()
     {
         using var core = new OneCore();
-        using DpdkPeer? dpdk = DpdkPeer.TryStart(Checkout.Root, core.Number, native: true, out string reason);
-        using DpdkPeer? asShipped = dpdk is null ? null : DpdkPeer.TryStart(Checkout.Root, core.Number, native: false, out reason);
+        using DpdkProgram? dpdk = DpdkProgram.TryStart(DpdkCutting.Program, core.Number, native: true, out string reason);
+        using DpdkProgram? asShipped = dpdk is null ? null : DpdkProgram.TryStart(DpdkCutting.Program, core.Number, native: false, out reason);
         Console.Error.WriteLine(dpdk is null
             ? $"compare: the rows beside DPDK are left out: {reason}"
             : "compare: DPDK's library cuts no TCP over IPv6, and makes IP fragments of UDP where we make datagrams: neither has a goal");
@@ -41,7 +40,7 @@ internal sealed class SegmentationArea : IArea
         }
     }
 
-    private static IEnumerable<Row> Rows(string kind, SuperFrame frame, bool sums, DpdkPeer? dpdk, DpdkPeer? asShipped)
+    private static IEnumerable<Row> Rows(string kind, SuperFrame frame, bool sums, DpdkProgram? dpdk, DpdkProgram? asShipped)
     {
         using var cutting = new Cutting(frame, sums);
         var ours = new RepeatedWork(cutting.Segment);
@@ -54,33 +53,25 @@ internal sealed class SegmentationArea : IArea
             if (sums && !isUdp)
                 yield return Beside(asShipped, name);
 
-            Row Beside(DpdkPeer peer, string peerName)
+            Row Beside(DpdkProgram peer, string peerName)
             {
-                peer.Take(frame);
+                DpdkCutting.Take(peer, frame);
                 CheckSameFrames(cutting.Result(), peer.Result(sums), sums && !isUdp);
-                return Compare($"cut {kind}", ours, peerName, new RepeatedWork(times => peer.Run(sums, times)), goal);
+                return Row.Compare($"cut {kind}", ours, peerName, new RepeatedWork(times => peer.Run(sums, times)), goal);
             }
         }
 
         var copy = new RepeatedWork(cutting.Copy);
-        yield return Compare($"cut {kind}", ours, "memcpy", copy, TwiceCopying);
-        yield return Compare($"from bytes to segments {kind}", new RepeatedWork(cutting.Validate), "memcpy", copy, goal: null);
+        yield return Row.Compare($"cut {kind}", ours, "memcpy", copy, TwiceCopying);
+        yield return Row.Compare($"from bytes to segments {kind}", new RepeatedWork(cutting.Validate), "memcpy", copy, goal: null);
         long allocated = cutting.AllocatedBytes();
         yield return new Row($"cut {kind}, allocated", $"{allocated} B", "limit 0 B", allocated, 0);
     }
 
     /// <summary>Both did the work, and the same; what DPDK leaves undone (checksums, datagrams) is not compared.</summary>
-    private static void CheckSameFrames(CutFrames ours, CutFrames theirs, bool sameBytes)
+    private static void CheckSameFrames(MadeFrames ours, MadeFrames theirs, bool sameBytes)
     {
         if (ours.Count != SuperFrame.Segments || theirs.Count < SuperFrame.Segments || (sameBytes && ours != theirs))
             throw new InvalidOperationException($"Ours are {ours}, DPDK's are {theirs}.");
     }
-
-    private static Row Compare(string work, RepeatedWork ours, string peerName, RepeatedWork peer, double? goal)
-    {
-        Pairs pairs = Pairs.Run(ours.SecondsPerWork, peer.SecondsPerWork);
-        return new Row(work, Figure(pairs.Ours), $"{peerName} {Figure(pairs.Peer)}", pairs.Ratio, goal);
-    }
-
-    private static string Figure(double seconds) => (seconds * 1e6).ToString("0.00 'µs'", CultureInfo.InvariantCulture);
 }

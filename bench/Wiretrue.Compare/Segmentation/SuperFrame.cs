@@ -71,6 +71,16 @@ internal sealed record SuperFrame(byte[] Bytes, OffloadState State, int OuterL2,
         return new SuperFrame(bytes, Owed(GsoType.UdpL4, Ethernet + IPv4), 0, 0, Ethernet, IPv4, Udp);
     }
 
+    /// <summary>A frame of 64 bytes, and no super-frame: UDP over IPv4, its checksum owed.</summary>
+    public static SuperFrame SmallUdpV4()
+    {
+        byte[] bytes = Allocate(Ethernet + IPv4 + Udp)[..64];
+        Span<byte> ip = WriteIPv4(bytes, Ethernet, ProtocolUdp);
+        WriteUdp(ip[IPv4..], 5001, PseudoHeader(ip, ProtocolUdp));
+        var state = new OffloadState { Checksum = ChecksumState.Partial, ChecksumStart = Ethernet + IPv4, ChecksumOffset = 6 };
+        return new SuperFrame(bytes, state, 0, 0, Ethernet, IPv4, Udp);
+    }
+
     /// <summary>TCP over IPv4 in VXLAN over IPv4; the outer UDP header has no checksum.</summary>
     public static SuperFrame TcpV4InVxlan()
     {

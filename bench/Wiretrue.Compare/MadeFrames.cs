@@ -1,9 +1,9 @@
-namespace Wiretrue.Compare.Segmentation;
+namespace Wiretrue.Compare;
 
-/// <summary>What a side made of a super-frame: how many frames, and a digest of all their bytes.</summary>
+/// <summary>What a side made of its input: how many frames, and a digest of their bytes.</summary>
 /// <param name="Count">Frames.</param>
 /// <param name="Digest">FNV-1a with 64 bits, over the frames in order.</param>
-internal readonly record struct CutFrames(int Count, ulong Digest)
+internal readonly record struct MadeFrames(int Count, ulong Digest)
 {
     /// <summary>The digest of nothing.</summary>
     public const ulong EmptyDigest = 0xCBF29CE484222325;

@@ -1,32 +1,30 @@
 using System.Diagnostics;
 using System.Globalization;
-using Wiretrue.Packets;
 
-namespace Wiretrue.Compare.Segmentation;
+namespace Wiretrue.Compare;
 
 /// <summary>
-/// DPDK's side, <c>bench/compare-c/dpdk_segmentation.c</c>: a process that stays alive and is told through a pipe what to cut and how
-/// often.
+/// A program of <c>bench/compare-c</c> that works with DPDK: a process that stays alive and is told through a pipe what to do and how often.
 /// </summary>
 /// <remarks>Between runs it waits for its pipe, so that it takes nothing from whoever else is measured on the same core.</remarks>
-internal sealed class DpdkPeer : IDisposable
+internal sealed class DpdkProgram : IDisposable
 {
     private readonly Process _process;
-    private CutFrames _last;
+    private MadeFrames _last;
 
-    private DpdkPeer(Process process) => _process = process;
+    private DpdkProgram(Process process) => _process = process;
 
     /// <summary>Compiles the program and starts it on <paramref name="core"/>; null, with the reason, where that is not possible.</summary>
-    /// <param name="root">The folder of the sources.</param>
+    /// <param name="name">Its source's, without the extension.</param>
     /// <param name="core">The processor's number.</param>
     /// <param name="native">
     /// For this processor, which DPDK's checksums are inlined for then; else with the flags that DPDK gives for programs, which name an old one.
     /// </param>
     /// <param name="reason">Why it can't be.</param>
-    public static DpdkPeer? TryStart(string root, int core, bool native, out string reason)
+    public static DpdkProgram? TryStart(string name, int core, bool native, out string reason)
     {
-        string program = Path.Combine(root, native ? "artifacts/bin/dpdk_segmentation_native" : "artifacts/bin/dpdk_segmentation");
-        string source = Path.Combine(root, "bench/compare-c/dpdk_segmentation.c");
+        string program = Path.Combine(Checkout.Root, "artifacts/bin", native ? name + "_native" : name);
+        string source = Path.Combine(Checkout.Root, "bench/compare-c", name + ".c");
         string flags = $"-O3 $(pkg-config --cflags libdpdk) {(native ? "-march=native" : "")} -DALLOW_EXPERIMENTAL_API";
         string build = $"gcc {flags} -o '{program}' '{source}' $(pkg-config --libs libdpdk)";
         if (!Succeeds("pkg-config --exists libdpdk && command -v gcc", out _))
@@ -55,36 +53,35 @@ internal sealed class DpdkPeer : IDisposable
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
         reason = "";
-        return new DpdkPeer(Process.Start(start)!);
+        return new DpdkProgram(Process.Start(start)!);
     }
 
-    /// <summary>
-    /// From now on this is cut. IP fragments, which is what DPDK's library makes of UDP, are of the same size as our datagrams.
-    /// </summary>
-    public void Take(SuperFrame frame)
+    /// <summary>Gives it a line and the bytes that belong to it.</summary>
+    /// <param name="words">The line's words: a command, and numbers.</param>
+    /// <param name="bytes">What follows the line.</param>
+    public void Tell(ReadOnlySpan<object> words, IEnumerable<byte[]> bytes)
     {
-        string kind = frame.OuterL3 != 0 ? "vxlan" : (frame.State.GsoType & GsoType.UdpL4) != 0 ? "udp4" : "tcp4";
-        int[] numbers = [frame.OuterL2, frame.OuterL3, frame.L2, frame.L3, frame.L4, frame.LongestSegment, frame.Bytes.Length];
-        _process.StandardInput.Write($"frame {kind} {string.Join(' ', numbers.Select(Text))}\n");
+        Stream pipe = _process.StandardInput.BaseStream;
+        _process.StandardInput.Write($"{string.Join(' ', words.ToArray().Select(word => Convert.ToString(word, CultureInfo.InvariantCulture)))}\n");
         _process.StandardInput.Flush();
-        _process.StandardInput.BaseStream.Write(frame.Bytes);
-        _process.StandardInput.BaseStream.Flush();
+        foreach (byte[] each in bytes)
+            pipe.Write(each);
+        pipe.Flush();
     }
 
-    /// <summary>Cuts <paramref name="times"/> times; how long that took, by its own clock.</summary>
+    /// <summary>Does its work <paramref name="times"/> times; how long that took, by its own clock.</summary>
     public TimeSpan Run(bool sums, int times)
     {
-        _process.StandardInput.Write($"run {(sums ? 1 : 0)} {Text(times)}\n");
-        _process.StandardInput.Flush();
+        Tell(["run", sums ? 1 : 0, times], []);
         string[] words = _process.StandardOutput.ReadLine()?.Split(' ') ?? throw new InvalidOperationException("DPDK's side has ended.");
-        _last = new CutFrames(
+        _last = new MadeFrames(
             int.Parse(words[1], CultureInfo.InvariantCulture),
             ulong.Parse(words[2], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
         return TimeSpan.FromMicroseconds(long.Parse(words[0], CultureInfo.InvariantCulture) / 1000.0);
     }
 
     /// <summary>What came out of one more turn.</summary>
-    public CutFrames Result(bool sums)
+    public MadeFrames Result(bool sums)
     {
         Run(sums, 1);
         return _last;
