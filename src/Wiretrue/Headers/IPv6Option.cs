@@ -7,6 +7,12 @@ public readonly ref struct IPv6Option
     /// <summary>One byte of padding, without length and data (<c>IPV6_TLV_PAD1</c>).</summary>
     public const byte Pad1 = 0x00;
 
+    /// <summary>Several bytes of padding (<c>IPV6_TLV_PADN</c>).</summary>
+    public const byte PadN = 0x01;
+
+    /// <summary>Into how many tunnels more the packet may go (<c>IPV6_TLV_TNL_ENCAP_LIMIT</c>, RFC 2473 4.1.1).</summary>
+    public const byte TunnelEncapsulationLimit = 0x04;
+
     /// <summary>Jumbo payload length (<c>IPV6_TLV_JUMBO</c>, RFC 2675).</summary>
     public const byte JumboPayload = 0xC2;
 

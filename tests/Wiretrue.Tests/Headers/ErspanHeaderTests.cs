@@ -15,6 +15,38 @@ public class ErspanHeaderTests
         Assert.Equal(0, erspan.FrameType);
     }
 
+    /// <summary>As Linux's driver sends it: COS 5, tag in the frame, truncated, session 1023, port 0xABCDE.</summary>
+    [Fact]
+    public void Type_II_says_how_the_frame_was_mirrored()
+    {
+        Assert.True(ErspanHeader.TryCreate([0x10, 0x64, 0xBF, 0xFF, 0xFF, 0xFA, 0xBC, 0xDE], out ErspanHeader erspan));
+        Assert.Equal(100, erspan.VlanId);
+        Assert.Equal(5, erspan.ClassOfService);
+        Assert.Equal(ErspanTagging.InFrame, erspan.Tagging);
+        Assert.Equal(ErspanFrameState.Good, erspan.FrameState);
+        Assert.True(erspan.IsTruncated);
+        Assert.Equal(1023, erspan.SessionId);
+        Assert.Equal(0xABCDE, erspan.Index);
+        Assert.Equal((0u, 0, 0), (erspan.Timestamp, erspan.SecurityGroupTag, erspan.HardwareId));
+        Assert.False(erspan.IsEgress || erspan.HasPlatform || erspan.IsEthernetProtocol);
+    }
+
+    [Fact]
+    public void Type_III_says_when_and_by_whom()
+    {
+        byte[] bytes = [0x20, 0x07, 0x30, 0x09, 1, 2, 3, 4, 0xAB, 0xCD, 0x82, 0xAD, 0x0C, 0, 0, 0, 0, 0, 0, 9];
+        Assert.True(ErspanHeader.TryCreate(bytes, out ErspanHeader erspan));
+        Assert.Equal((7, 1, 9), (erspan.VlanId, erspan.ClassOfService, erspan.SessionId));
+        Assert.Equal(ErspanFrameState.Oversized, erspan.FrameState);
+        Assert.Equal(ErspanTagging.Untagged, erspan.Tagging);
+        Assert.Equal(0x01020304u, erspan.Timestamp);
+        Assert.Equal(0xABCD, erspan.SecurityGroupTag);
+        Assert.True(erspan.IsEthernetProtocol && erspan.IsEgress && erspan.HasPlatform);
+        Assert.Equal((0, 0x2A, 2), (erspan.FrameType, erspan.HardwareId, erspan.Granularity));
+        Assert.Equal(0x0C00000000000009u, erspan.Platform);
+        Assert.Equal(0, erspan.Index);
+    }
+
     [Theory]
     [InlineData(0, 12)]
     [InlineData(1, 20)]
