@@ -53,4 +53,7 @@ public enum DropReason : byte
 
     /// <summary>A tunnel does not carry packets of this kind: an Ethernet frame was handed to one for IP, or the other way round.</summary>
     TunnelInnerUnsupported,
+
+    /// <summary>The packet says that it must not go into one tunnel more (RFC 2473 4.1.1).</summary>
+    TunnelEncapsulationLimit,
 }

@@ -50,4 +50,7 @@ public enum DecapsulationFault : byte
 
     /// <summary>Congestion was marked on the way, and the inner transport would not understand it (RFC 6040 4.2).</summary>
     CongestionLost,
+
+    /// <summary>Its number is missing, or older than what was expected (RFC 2890 2.2).</summary>
+    OutOfSequence,
 }

@@ -22,6 +22,9 @@ internal readonly record struct OuterPacket(bool IsIPv4, int NetworkOffset, int 
     /// <summary>Bytes that the header carries.</summary>
     public int ContentLength => End - TransportOffset;
 
+    /// <summary>What is said of a packet that carries something else than the tunnel's protocol.</summary>
+    public Decapsulation OtherProtocol => new(DecapsulationFault.OtherProtocol, Layer, NetworkOffset + (IsIPv4 ? 9 : 6));
+
     /// <summary>Type of service or traffic class.</summary>
     public byte TypeOfService(Packet packet)
     {

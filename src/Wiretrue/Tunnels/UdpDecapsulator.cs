@@ -22,7 +22,7 @@ internal abstract class UdpDecapsulator : Decapsulator
     {
         int udp = outer.TransportOffset;
         if (outer.Protocol != IPProtocol.Udp)
-            return new Decapsulation(DecapsulationFault.OtherProtocol, outer.Layer, outer.NetworkOffset + (outer.IsIPv4 ? 9 : 6));
+            return outer.OtherProtocol;
         if (outer.ContentLength < UdpHeader.Size || !packet.EnsureLinear(udp + UdpHeader.Size))
             return new Decapsulation(DecapsulationFault.TooShort, LayerKind.Udp, udp);
         ReadOnlySpan<byte> header = packet.Linear[udp..];

@@ -1,4 +1,5 @@
 using Wiretrue.Devices;
+using Wiretrue.Headers;
 using Wiretrue.Headers.Fields;
 using Wiretrue.Packets;
 using Wiretrue.Testing.Synthesis;
@@ -27,13 +28,14 @@ internal static class TunnelJudge
         PlainFrame whole = inner with { Headers = [.. outer, .. inner.Headers] };
         PlainFrame single = whole with { Payload = inner.Payload[..Math.Min(size, inner.Payload.Length)] };
         PlainFrame innerSingle = inner with { Payload = single.Payload };
+        bool isFrame = inner.Headers[0] is PlainEthernet;
         byte[][] sent = [.. single.Segments(size)];
 
-        Assert.Equal(whole.Segments(size).Select(Convert.ToHexString), Send(tunnel, whole, inner.Build(), inner.Offload(size)));
+        Assert.Equal(whole.Segments(size).Select(Convert.ToHexString), Send(tunnel, whole, isFrame, inner.Build(), inner.Offload(size)));
         OffloadState owed = inner.Offload(size) with { GsoSize = 0, GsoType = GsoType.None };
-        Assert.Equal(sent.Select(Convert.ToHexString), Send(tunnel, whole, innerSingle.Build(), owed));
+        Assert.Equal(sent.Select(Convert.ToHexString), Send(tunnel, whole, isFrame, innerSingle.Build(), owed));
         if (!whole.HasRemoteChecksum)
-            Assert.Equal(sent.Select(Convert.ToHexString), Send(tunnel, whole, innerSingle.Segments(size).Single(), default));
+            Assert.Equal(sent.Select(Convert.ToHexString), Send(tunnel, whole, isFrame, innerSingle.Segments(size).Single(), default));
     }
 
     /// <summary>Takes the inner packet out of each of the forms in which it may come.</summary>
@@ -69,14 +71,14 @@ internal static class TunnelJudge
         return Convert.ToHexString(bytes);
     }
 
-    private static List<string> Send(Tunnel tunnel, PlainFrame whole, byte[] inner, in OffloadState state)
+    private static List<string> Send(Tunnel tunnel, PlainFrame whole, bool isFrame, byte[] inner, in OffloadState state)
     {
         using var pool = new PacketPool { TunnelPorts = PlainFrameOffload.Ports };
         using var ready = new PacketQueue();
         Encapsulator encapsulator = tunnel.CreateEncapsulator();
         encapsulator.NextIdentification = 1;
         Packet packet = pool.Rent(inner, state);
-        packet.LinkType = whole.Headers[^1] is PlainEthernet ? Wiretrue.Headers.LinkType.Ethernet : packet.LinkType;
+        packet.LinkType = isFrame ? LinkType.Ethernet : LinkType.Raw;
         Assert.Equal(DropReason.None, encapsulator.Encapsulate(packet));
         if (state.IsGso)
             Assert.Equal(Convert.ToHexString(whole.Build()), Hex(packet));

@@ -4,7 +4,8 @@ namespace Wiretrue.Testing.Synthesis.Stacks;
 
 /// <summary>An MPLS label (RFC 3032); the last before another protocol has the bottom-of-stack bit.</summary>
 /// <param name="Label">20 bits.</param>
-public sealed record PlainMpls(int Label) : PlainHeader
+/// <param name="TimeToLive">Its own time to live.</param>
+public sealed record PlainMpls(int Label, byte TimeToLive = 64) : PlainHeader
 {
     /// <inheritdoc/>
     public override int Length => 4;
@@ -26,7 +27,7 @@ public sealed record PlainMpls(int Label) : PlainHeader
     {
         uint bottom = place.Inside is PlainMpls ? 0u : 0x100;
         Span<byte> label = stackalloc byte[4];
-        BinaryPrimitives.WriteUInt32BigEndian(label, ((uint)Label << 12) | bottom | 64);
+        BinaryPrimitives.WriteUInt32BigEndian(label, ((uint)Label << 12) | bottom | TimeToLive);
         return Join(label, content);
     }
 }
