@@ -6,6 +6,10 @@ internal static class Bursts
     /// <summary>TCP over both versions of IP.</summary>
     public static BurstSource Tcp(Random random) => Of(random, number => Flow.Next(random, isTcp: true, IsIPv6(random), number).NextPacket);
 
+    /// <summary>TCP in jumbo frames, as it takes to fill more than 64 KiB.</summary>
+    public static BurstSource BigTcp(Random random) =>
+        Of(random, number => Flow.Next(random, isTcp: random.Next(10) != 0, IsIPv6(random), number, random.Next(2000, 9000)).NextPacket);
+
     /// <summary>UDP over both, and TCP here and there.</summary>
     public static BurstSource Udp(Random random) =>
         Of(random, number => Flow.Next(random, isTcp: random.Next(8) == 0, IsIPv6(random), number).NextPacket);

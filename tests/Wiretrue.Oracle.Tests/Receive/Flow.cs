@@ -13,14 +13,16 @@ internal sealed class Flow(Random random, Draft first, int calm)
     private Draft _next = first;
 
     /// <summary>A flow that no other is like.</summary>
-    public static Flow Next(Random random, bool isTcp, bool isIPv6, int number)
+    public static Flow Next(Random random, bool isTcp, bool isIPv6, int number) => Next(random, isTcp, isIPv6, number, random.Next(4) switch
     {
-        int size = random.Next(4) switch
-        {
-            0 => random.Next(1, 32),
-            1 or 2 => random.Next(32, 300),
-            _ => random.Next(6) == 0 ? random.Next(1000, 9000) : 1448,
-        };
+        0 => random.Next(1, 32),
+        1 or 2 => random.Next(32, 300),
+        _ => random.Next(6) == 0 ? random.Next(1000, 9000) : 1448,
+    });
+
+    /// <summary>As <see cref="Next(Random, bool, bool, int)"/>, with so many bytes in each packet.</summary>
+    public static Flow Next(Random random, bool isTcp, bool isIPv6, int number, int size)
+    {
         byte trafficClass = (byte)(random.Next(2) == 0 ? 0 : random.Next(256));
         IPFields ip = isIPv6
             ? new IPv6Fields

@@ -101,6 +101,10 @@ public sealed class GroRoute : IDisposable
     /// <summary>Switches a feature of the interface that coalesces, by its name in <c>ethtool</c>.</summary>
     public void Set(string feature, string state) => NetworkInterface.Ethtool(Device, feature, state);
 
+    /// <summary>How long super-frames may become (<c>gro_max_size</c>, <c>gro_ipv4_max_size</c>).</summary>
+    public void SetMaxSize(int size, int ipv4Size) =>
+        NetworkInterface.Ip("link", "set", Device, "gro_max_size", $"{size}", "gro_ipv4_max_size", $"{ipv4Size}");
+
     /// <summary>
     /// Has this namespace listen for VXLAN, over IPv4 and IPv6 (<c>ip link add type vxlan external</c>): the kernel coalesces in those tunnels
     /// alone that it has a socket for.
