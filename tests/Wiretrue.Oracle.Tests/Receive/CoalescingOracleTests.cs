@@ -1,5 +1,4 @@
 using Wiretrue.Receive.Coalescing;
-using Wiretrue.Testing;
 using Wiretrue.Testing.Kernel.Gro;
 using Wiretrue.Testing.Skipping;
 using Xunit.Abstractions;
@@ -22,36 +21,6 @@ public sealed class CoalescingOracleTests(ITestOutputHelper output)
     [RootTapFact(Bpf = true)]
     public void Datagrams_that_nobody_forwards_are_left_alone_as_the_kernel_does() => Compare(100, seed: 13, Bursts.Udp);
 
-    [RootTapFact(Bpf = true)]
-    public void Vxlan_is_coalesced_as_the_kernel_does() => Compare(500, seed: 14, Bursts.Vxlan, prepare: route => route.ListenForVxlan());
-
-    [RootTapFact(Bpf = true)]
-    public void Gre_is_coalesced_as_the_kernel_does() => Compare(500, seed: 15, Bursts.Gre);
-
-    [RootTapFact(Bpf = true)]
-    public void Ipip_is_coalesced_as_the_kernel_does() =>
-        Compare(300, seed: 16, random => Bursts.IPInIP(random, isOuterIPv6: false, isInnerIPv6: false));
-
-    [RootTapFact(Bpf = true)]
-    public void Sit_is_coalesced_as_the_kernel_does() =>
-        Compare(300, seed: 17, random => Bursts.IPInIP(random, isOuterIPv6: false, isInnerIPv6: true));
-
-    [RootTapFact(Bpf = true)]
-    public void IPv6_in_ipv6_is_coalesced_as_the_kernel_does() =>
-        Compare(300, seed: 18, random => Bursts.IPInIP(random, isOuterIPv6: true, isInnerIPv6: true));
-
-    [RootTapFact(Bpf = true)]
-    public void IPv4_in_ipv6_is_coalesced_as_the_kernel_does() =>
-        Compare(300, seed: 19, random => Bursts.IPInIP(random, isOuterIPv6: true, isInnerIPv6: false));
-
-    [RootTapFact(Bpf = true, Tool = "ethtool")]
-    public void Everything_at_once_is_coalesced_as_the_kernel_does() => Compare(
-        500, seed: 20, Bursts.Mixed, new CoalescerOptions { UdpForwarding = true }, route =>
-        {
-            route.ListenForVxlan();
-            route.Set("rx-udp-gro-forwarding", "on");
-        });
-
     [RootTapFact(Bpf = true, Tool = "ethtool")]
     public void Fragment_lists_are_made_as_the_kernel_does() => Compare(
         500, seed: 21, random => random.Next(2) == 0 ? Bursts.Udp(random) : Bursts.Tcp(random), new CoalescerOptions { FragmentLists = true },
@@ -63,14 +32,6 @@ public sealed class CoalescingOracleTests(ITestOutputHelper output)
         route => route.SetMaxSize(200_000, 150_000));
 
     private void Compare(
-        int rounds, int seed, Func<Random, BurstSource> sourceOf, CoalescerOptions? options = null, Action<GroRoute>? prepare = null)
-    {
-        using var route = GroRoute.Create();
-        prepare?.Invoke(route);
-        using var comparison = new CoalescingComparison(route, options);
-        BurstSource source = sourceOf(new Random(seed));
-        for (int i = 0; i < LongRun.Times(rounds); i++)
-            comparison.Compare(source.Next(), $"burst {i} of seed {seed}");
-        comparison.Report(output);
-    }
+        int rounds, int seed, Func<Random, BurstSource> sourceOf, CoalescerOptions? options = null, Action<GroRoute>? prepare = null) =>
+        CoalescingComparison.Run(output, rounds, seed, sourceOf, options, prepare);
 }

@@ -68,8 +68,10 @@ internal static class GroCases
 
         // In between one another.
         new("two flows in turns", [.. Tcp4(4).Zip(Tcp6(4), (a, b) => (byte[][])[a, b]).SelectMany(pair => pair)], 4, 4),
-        new("a VLAN tag in the bytes", [.. Tcp4(4).Select(Tagged)], 1, 1, 1, 1),
     ];
+
+    /// <summary>Four frames with a VLAN tag in their bytes.</summary>
+    public static IReadOnlyList<byte[]> Tagged() => [.. Tcp4(4).Select(frame => (byte[])[.. frame[..12], 0x81, 0, 0, 5, .. frame[12..]])];
 
     /// <summary>UDP, where it is coalesced for forwarding (<c>rx-udp-gro-forwarding</c>).</summary>
     public static IEnumerable<GroCase> Udp() =>
@@ -124,6 +126,4 @@ internal static class GroCases
         (frames[first], frames[second]) = (frames[second], frames[first]);
         return frames;
     }
-
-    private static byte[] Tagged(byte[] frame) => [.. frame[..12], 0x81, 0, 0, 5, .. frame[12..]];
 }

@@ -20,15 +20,17 @@ internal static class StrangeFrames
             3 => Frames.Ethernet(Frames.Sctp(ip, FieldChecksum.Good, payload)),
             4 => Frames.Ethernet(new IPv4Fields { FragmentOffset = (ushort)random.Next(1, 100) }.Wrap((byte)(random.Next(2) == 0 ? 6 : 17), payload)),
             5 => Frames.Ethernet(Frames.Tcp(ip, new TcpFields(), payload))[..random.Next(14, 54)],
-            6 => WrongVersion(Frames.Ethernet(Frames.Tcp(ip, new TcpFields(), payload)), random),
+            6 => WrongStart(Frames.Ethernet(Frames.Tcp(ip, new TcpFields(), payload)), random),
             // A TCP header that says of itself that it is too short, or longer than the packet.
             _ => WrongTcpLength(ip, random, payload),
         };
     }
 
-    private static byte[] WrongVersion(byte[] frame, Random random)
+    private static byte[] WrongStart(byte[] frame, Random random)
     {
-        frame[14] = (byte)random.Next(256);
+        // Linux holds what Ethernet calls IPv6 whatever version it says; we do not, as nobody could cut it.
+        bool isIPv6 = frame[12] == 0x86;
+        frame[14] = (byte)(isIPv6 ? 0x60 | random.Next(16) : random.Next(256));
         return frame;
     }
 

@@ -27,7 +27,8 @@ internal static class IPv6Coalescing
     /// <inheritdoc cref="Arrival"/>
     public static HeldPacket? Receive(ref Arrival arrival)
     {
-        if (!arrival.TryPeek(IPv6Header.Size, out ReadOnlySpan<byte> header))
+        // Linux looks at no version here, and makes of packets with a wrong one what nobody can cut.
+        if (!arrival.TryPeek(IPv6Header.Size, out ReadOnlySpan<byte> header) || !IPv6Header.TryCreate(header, out _))
             return arrival.Pass();
         arrival.BeginNetwork();
         bool isExact = BinaryPrimitives.ReadUInt16BigEndian(header[4..]) == arrival.Remaining - IPv6Header.Size;

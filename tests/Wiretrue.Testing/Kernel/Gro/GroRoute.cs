@@ -102,8 +102,18 @@ public sealed class GroRoute : IDisposable
     public void Set(string feature, string state) => NetworkInterface.Ethtool(Device, feature, state);
 
     /// <summary>How long super-frames may become (<c>gro_max_size</c>, <c>gro_ipv4_max_size</c>).</summary>
-    public void SetMaxSize(int size, int ipv4Size) =>
-        NetworkInterface.Ip("link", "set", Device, "gro_max_size", $"{size}", "gro_ipv4_max_size", $"{ipv4Size}");
+    public void SetMaxSize(int size, int ipv4Size)
+    {
+        const ushort RTM_SETLINK = 19, IFLA_GRO_MAX_SIZE = 58, IFLA_GRO_IPV4_MAX_SIZE = 64;
+        // struct ifinfomsg: of all its members the interface's number alone counts.
+        byte[] link =
+        [
+            0, 0, 0, 0, .. NetlinkMessage.Number(NetworkInterface.IndexOf(Device)), 0, 0, 0, 0, 0, 0, 0, 0,
+            .. NetlinkMessage.Attribute(IFLA_GRO_MAX_SIZE, NetlinkMessage.Number(size)),
+            .. NetlinkMessage.Attribute(IFLA_GRO_IPV4_MAX_SIZE, NetlinkMessage.Number(ipv4Size)),
+        ];
+        NetlinkMessage.Send(RTM_SETLINK, 0, link, $"super-frames of {size} bytes of {Device}");
+    }
 
     /// <summary>
     /// Has this namespace listen for VXLAN, over IPv4 and IPv6 (<c>ip link add type vxlan external</c>): the kernel coalesces in those tunnels
