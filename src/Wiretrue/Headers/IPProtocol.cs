@@ -9,6 +9,9 @@ public enum IPProtocol : byte
     /// <summary>ICMP (<c>IPPROTO_ICMP</c>).</summary>
     Icmp = 1,
 
+    /// <summary>IGMP (<c>IPPROTO_IGMP</c>).</summary>
+    Igmp = 2,
+
     /// <summary>IPv4 in IP (<c>IPPROTO_IPIP</c>).</summary>
     IPv4 = 4,
 

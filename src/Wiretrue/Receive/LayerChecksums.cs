@@ -43,6 +43,12 @@ internal struct LayerChecksums
     /// <summary>There is a sum to the packet's end: the next checksum costs no more than the headers before it (<c>csum_valid</c>).</summary>
     public readonly bool HasSum => _sumStart != None;
 
+    /// <summary>The sum is of bytes that were read here, not a word of the device.</summary>
+    public readonly bool IsOwnSum => HasSum && _isOwnSum;
+
+    /// <summary>Checksums that were found good, beside those that the device answered for.</summary>
+    public readonly int Verified => _verified;
+
     /// <summary>Checksums that the device verified and that no layer has used up yet (<c>csum_cnt</c>).</summary>
     public readonly int Trusted => _trusted;
 
@@ -134,7 +140,24 @@ internal struct LayerChecksums
     /// </summary>
     public void Excuse(int start) => _remoteStart = start;
 
-    /// <summary>A covered 16-bit word at an even distance was overwritten: the sum follows (<c>skb_gro_remcsum_process</c>).</summary>
+    /// <summary>
+    /// From now on the checksum of the layer at <paramref name="start"/> is owed, as if the packet had come so: what remote checksum offload
+    /// makes of a packet without reading it (<c>skb_remcsum_adjust_partial</c>). The device's words are used up with it.
+    /// </summary>
+    public void Owe(int start)
+    {
+        _trusted = 0;
+        _owedStart = start;
+    }
+
+    /// <summary>Forgets a sum that is only a device's word: what is judged next is less than it covers (<c>udplite_checksum_init</c>).</summary>
+    public void ForgetDeviceSum()
+    {
+        if (!_isOwnSum)
+            _sumStart = None;
+    }
+
+    /// <summary>A covered 16-bit word was overwritten: the sum follows (<c>skb_gro_remcsum_process</c>).</summary>
     public void Rewrite(ushort oldWord, ushort newWord, int offset)
     {
         if (HasSum && offset >= _sumStart && offset < _sumEnd)
