@@ -1,10 +1,11 @@
 using Wiretrue.Compare;
 using Wiretrue.Compare.Checksums;
+using Wiretrue.Compare.Coalescing;
 using Wiretrue.Compare.Repairs;
 using Wiretrue.Compare.Segmentation;
 using Wiretrue.Compare.Tunnels;
 
-IArea[] areas = [new ChecksumArea(), new SegmentationArea(), new TunnelsArea(), new FixArea()];
+IArea[] areas = [new ChecksumArea(), new SegmentationArea(), new CoalescingArea(), new TunnelsArea(), new FixArea()];
 
 bool check = args.Contains("--check");
 string[] names = [.. args.Where(arg => arg != "--check")];
