@@ -106,6 +106,9 @@ internal ref struct Arrival
     /// <summary>It is to be listed as it came (<c>is_flist</c>).</summary>
     public bool IsList { get; set; }
 
+    /// <summary>A frame of TCP that others can join by <see cref="HeaderMatch"/>.</summary>
+    public bool IsPlainTcp { get; set; }
+
     /// <summary>The protocol of the innermost network header so far (<c>proto</c>).</summary>
     public IPProtocol Protocol { get; set; }
 

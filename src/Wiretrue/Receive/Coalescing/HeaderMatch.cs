@@ -18,8 +18,8 @@ namespace Wiretrue.Receive.Coalescing;
 ///   | FF FF .. FF FF     | .. length, ID, sum   | .. seq, FIN PSH, sum | 00 00 00 00     |   mask: these are 00
 ///   +--------------------+----------------------+----------------------+-----------------+
 /// </code>
-/// What is equal there has been judged already, when the packet was held and the second one joined; what is left out is looked at here. Nothing is
-/// ever refused here: a frame that does not fit takes the way through the layers, which decides. So a frame joins here only if it joins there.
+/// What is equal there has been judged already, when the packet was held; what is left out is looked at here. Nothing is ever refused here: a
+/// frame that does not fit takes the way through the layers, which decides. So a frame joins here only if it joins there.
 /// </remarks>
 internal sealed class HeaderMatch
 {
@@ -33,15 +33,16 @@ internal sealed class HeaderMatch
     private Vector512<byte> _low;
     private Vector512<byte> _high;
 
+    // What the masks were made for: they stay when the next packet that is held here has its headers at the same places.
     private int _headerLength;
     private int _networkOffset;
     private int _transportOffset;
     private bool _isIPv6;
+
     private ushort _networkSum;
     private ushort _pseudoHeader;
     private uint _sequence;
     private ushort _identification;
-    private bool _hasFixedId;
 
     /// <summary>There is something to compare with.</summary>
     public bool IsLearned { get; private set; }
@@ -49,48 +50,33 @@ internal sealed class HeaderMatch
     /// <summary>There is nothing to compare with.</summary>
     public void Forget() => IsLearned = false;
 
-    /// <summary>Learns the headers of a packet of TCP, outside of tunnels, that another one joined.</summary>
+    /// <summary>Learns the headers of a frame of TCP, outside of tunnels, that is held from now on and that others can join.</summary>
     public void Learn(HeldPacket held)
     {
-        if (IsLearned || held.IsEncapsulated || held.IsList || held.HeaderLength > Width)
+        ReadOnlySpan<byte> bytes = held.Bytes;
+        IsLearned = held.HeaderLength <= Width && bytes.Length >= Width;
+        if (!IsLearned)
             return;
-        _headerLength = held.HeaderLength;
-        _networkOffset = held.NetworkOffset(inner: false);
-        _transportOffset = held.TransportOffset;
-        ReadOnlySpan<byte> bytes = held.Bytes[.._headerLength];
-        _isIPv6 = bytes[_networkOffset] >> 4 == 6;
-
-        Span<byte> mask = stackalloc byte[Width];
-        mask.Clear();
-        mask[.._headerLength].Fill(0xFF);
-        if (_isIPv6)
+        int network = held.NetworkOffset(inner: false);
+        bool isIPv6 = bytes[network] >> 4 == 6;
+        if (_headerLength != held.HeaderLength || _networkOffset != network || _transportOffset != held.TransportOffset || _isIPv6 != isIPv6)
         {
-            mask.Slice(_networkOffset + 4, 2).Clear();
+            _headerLength = held.HeaderLength;
+            _networkOffset = network;
+            _transportOffset = held.TransportOffset;
+            _isIPv6 = isIPv6;
+            MakeMasks();
         }
-        else
-        {
-            mask.Slice(_networkOffset + 2, 4).Clear();
-            mask.Slice(_networkOffset + IPv4Header.ChecksumOffset, 2).Clear();
-        }
-        mask.Slice(_transportOffset + 4, 4).Clear();
-        mask[_transportOffset + 13] = unchecked((byte)~EndingFlags);
-        mask.Slice(_transportOffset + TcpHeader.ChecksumOffset, 4).Clear();
-
-        Span<byte> expected = stackalloc byte[Width];
-        expected.Clear();
-        for (int i = 0; i < bytes.Length; i++)
-            expected[i] = (byte)(bytes[i] & mask[i]);
-        _lowMask = Vector512.Create<byte>(mask[..64]);
-        _highMask = Vector512.Create<byte>(mask[64..]);
-        _low = Vector512.Create<byte>(expected[..64]);
-        _high = Vector512.Create<byte>(expected[64..]);
-
-        _networkSum = InternetChecksum.Sum(expected.Slice(_networkOffset, IPv4Header.MinimumSize));
-        _pseudoHeader = InternetChecksum.Fold(NetworkFlush.PseudoHeader(bytes, _networkOffset, IPProtocol.Tcp, 0));
+        ref byte first = ref MemoryMarshal.GetReference(bytes);
+        _low = Vector512.LoadUnsafe(ref first) & _lowMask;
+        _high = Vector512.LoadUnsafe(ref first, 64) & _highMask;
+        _pseudoHeader = InternetChecksum.Fold(NetworkFlush.PseudoHeader(bytes, network, IPProtocol.Tcp, 0));
         _sequence = BinaryPrimitives.ReadUInt32BigEndian(bytes[(_transportOffset + 4)..]);
-        _identification = BinaryPrimitives.ReadUInt16BigEndian(bytes[(_networkOffset + 4)..]);
-        _hasFixedId = (held.FixedIds & 1) != 0;
-        IsLearned = true;
+        ReadOnlySpan<byte> header = bytes.Slice(network, IPv4Header.MinimumSize);
+        _identification = IPv4Coalescing.Identification(header);
+        // With those left out the header sums up to 0xFFFF, so this is the sum of all others.
+        _networkSum = InternetChecksum.Fold(
+            (ulong)(ushort)~_identification + (ushort)~TotalLength(header) + (ushort)~Checksum(header));
     }
 
     /// <summary>Joins <paramref name="packet"/> if that can be told from here; false when the layers have to be asked.</summary>
@@ -110,7 +96,7 @@ internal sealed class HeaderMatch
         {
             return false;
         }
-        if (!IsNextInNetwork(bytes, held.Count) || !IsNextInTransport(bytes, held.PayloadLength))
+        if (!IsNextInNetwork(bytes, held, out bool hasFixedId) || !IsNextInTransport(bytes, held.PayloadLength))
             return false;
         bool isGood = state.Checksum switch
         {
@@ -121,6 +107,8 @@ internal sealed class HeaderMatch
         if (!isGood)
             return false;
 
+        if (hasFixedId)
+            held.FixedIds |= 1;
         int flags = bytes[_transportOffset + 13] & EndingFlags;
         ends = payload < held.SegmentSize || flags != 0;
         held.EndFlags |= (TcpFlags)flags;
@@ -137,18 +125,20 @@ internal sealed class HeaderMatch
         return (low | high) == Vector512<byte>.Zero;
     }
 
-    private bool IsNextInNetwork(ReadOnlySpan<byte> bytes, int count)
+    private bool IsNextInNetwork(ReadOnlySpan<byte> bytes, HeldPacket held, out bool hasFixedId)
     {
+        hasFixedId = false;
         int length = bytes.Length - _networkOffset;
         if (_isIPv6)
             return BinaryPrimitives.ReadUInt16BigEndian(bytes[(_networkOffset + 4)..]) == length - IPv6Header.Size;
         ReadOnlySpan<byte> header = bytes.Slice(_networkOffset, IPv4Header.MinimumSize);
-        ushort totalLength = BinaryPrimitives.ReadUInt16BigEndian(header[2..]);
-        ushort identification = BinaryPrimitives.ReadUInt16BigEndian(header[4..]);
-        ushort checksum = BinaryPrimitives.ReadUInt16BigEndian(header[IPv4Header.ChecksumOffset..]);
-        var expected = (ushort)(_identification + (_hasFixedId ? 0 : count));
-        return totalLength == length && identification == expected
-            && InternetChecksum.Fold((ulong)_networkSum + totalLength + identification + checksum) == 0xFFFF;
+        ushort totalLength = TotalLength(header);
+        ushort identification = IPv4Coalescing.Identification(header);
+        var distance = (ushort)(identification - _identification);
+        // The second packet decides, as in IPv4Coalescing.Differs.
+        hasFixedId = held.Count == 1 ? distance == 0 : (held.FixedIds & 1) != 0;
+        return totalLength == length && distance == (hasFixedId ? 0 : (ushort)held.Count)
+            && InternetChecksum.Fold((ulong)_networkSum + totalLength + identification + Checksum(header)) == 0xFFFF;
     }
 
     private bool IsNextInTransport(ReadOnlySpan<byte> bytes, int payloadLength) =>
@@ -158,5 +148,30 @@ internal sealed class HeaderMatch
     {
         ReadOnlySpan<byte> segment = bytes[_transportOffset..];
         return InternetChecksum.Fold((ulong)InternetChecksum.Sum(segment) + _pseudoHeader + (uint)segment.Length) == 0xFFFF;
+    }
+
+    private static ushort TotalLength(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadUInt16BigEndian(header[2..]);
+
+    private static ushort Checksum(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadUInt16BigEndian(header[IPv4Header.ChecksumOffset..]);
+
+    private void MakeMasks()
+    {
+        Span<byte> mask = stackalloc byte[Width];
+        mask.Clear();
+        mask[.._headerLength].Fill(0xFF);
+        if (_isIPv6)
+        {
+            mask.Slice(_networkOffset + 4, 2).Clear();
+        }
+        else
+        {
+            mask.Slice(_networkOffset + 2, 4).Clear();
+            mask.Slice(_networkOffset + IPv4Header.ChecksumOffset, 2).Clear();
+        }
+        mask.Slice(_transportOffset + 4, 4).Clear();
+        mask[_transportOffset + 13] = unchecked((byte)~EndingFlags);
+        mask.Slice(_transportOffset + TcpHeader.ChecksumOffset, 4).Clear();
+        _lowMask = Vector512.Create<byte>(mask[..64]);
+        _highMask = Vector512.Create<byte>(mask[64..]);
     }
 }

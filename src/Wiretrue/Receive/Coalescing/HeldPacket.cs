@@ -95,7 +95,10 @@ internal sealed class HeldPacket
         IsList = arrival.IsList;
         EndFlags = TcpFlags.None;
         FixedIds = 0;
-        Match.Forget();
+        if (arrival.IsPlainTcp)
+            Match.Learn(this);
+        else
+            Match.Forget();
     }
 
     /// <summary>Joins the payload of a packet, whose first <paramref name="headerLength"/> bytes are left out: nothing is copied.</summary>

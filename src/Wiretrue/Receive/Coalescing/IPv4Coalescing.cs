@@ -77,5 +77,6 @@ internal static class IPv4Coalescing
         IPProtocolCoalescing.Complete(ref completion, (IPProtocol)header[9], offset + IPv4Header.MinimumSize);
     }
 
-    private static ushort Identification(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadUInt16BigEndian(header[4..]);
+    /// <summary>Identification of the header at the start of <paramref name="header"/>.</summary>
+    public static ushort Identification(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadUInt16BigEndian(header[4..]);
 }

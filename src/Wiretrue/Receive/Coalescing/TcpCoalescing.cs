@@ -52,8 +52,8 @@ internal static class TcpCoalescing
         bool isShort = arrival.IsGso ? length != arrival.Count * arrival.Packet.State.GsoSize : length < segmentSize;
         bool ends = isShort || (flags & Ending) != 0;
         arrival.MustPass |= ends;
-        if (arrival.IsJoined && !ends)
-            held!.Match.Learn(held);
+        // None joins a frame with CWR: one that has it too would be told from the others.
+        arrival.IsPlainTcp = !arrival.IsEncapsulated && !arrival.IsList && !arrival.IsGso && (flags & TcpFlags.Cwr) == 0;
         return arrival.IsJoined && !ends ? null : held;
     }
 
