@@ -19,6 +19,19 @@ internal static class UdpPortDispatch
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LayerKind Next(ushort destinationPort, ReadOnlySpan<byte> content, ref readonly HeaderCursor cursor)
     {
+        LayerKind header = HeaderAt(destinationPort, cursor.TunnelPorts);
+        if (header == LayerKind.Payload)
+            return LayerKind.Payload;
+        header = IfPossible(header, content);
+        return header == LayerKind.Payload ? cursor.Unrecognized() : header;
+    }
+
+    /// <summary>What the port alone says to follow; <see cref="LayerKind.Payload"/> for no tunnel.</summary>
+    /// <param name="destinationPort">The UDP destination port.</param>
+    /// <param name="told">What was told of ports; commonly nothing.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LayerKind HeaderAt(ushort destinationPort, TunnelPorts? told)
+    {
         LayerKind header = destinationPort switch
         {
             Vxlan or LinuxVxlan => LayerKind.Vxlan,
@@ -29,12 +42,7 @@ internal static class UdpPortDispatch
             MplsInUdp => LayerKind.Mpls,
             _ => LayerKind.Payload,
         };
-        if (cursor.TunnelPorts is { } told)
-            header = told.Find(destinationPort, header);
-        if (header == LayerKind.Payload)
-            return LayerKind.Payload;
-        header = IfPossible(header, content);
-        return header == LayerKind.Payload ? cursor.Unrecognized() : header;
+        return told is null ? header : told.Find(destinationPort, header);
     }
 
     private static LayerKind IfPossible(LayerKind header, ReadOnlySpan<byte> content)

@@ -17,6 +17,7 @@ public readonly ref struct VxlanGpeHeader
 
     private const byte VniValid = 0x08;
     private const byte NextProtocolValid = 0x04;
+    private const byte Control = 0x01;
     private const byte Version = 0x30;
 
     private readonly ReadOnlySpan<byte> _bytes;
@@ -25,6 +26,12 @@ public readonly ref struct VxlanGpeHeader
 
     /// <summary>Network identifier, 24 bits.</summary>
     public int NetworkIdentifier => (_bytes[4] << 16) | (_bytes[5] << 8) | _bytes[6];
+
+    /// <summary>It says what follows (<c>np_applied</c>).</summary>
+    public bool HasNextProtocol => (_bytes[0] & NextProtocolValid) != 0;
+
+    /// <summary>A packet of the tunnel's own (<c>oam_flag</c>).</summary>
+    public bool IsControl => (_bytes[0] & Control) != 0;
 
     /// <summary>What follows (<c>next_protocol</c>): 1 IPv4, 2 IPv6, 3 Ethernet, 4 NSH, 5 MPLS; Ethernet when it is not in use.</summary>
     public byte NextProtocol => (_bytes[0] & NextProtocolValid) != 0 ? _bytes[3] : (byte)3;

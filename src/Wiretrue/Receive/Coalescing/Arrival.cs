@@ -27,6 +27,7 @@ internal ref struct Arrival
     private const int RecursionLimit = 15;
 
     private int _depth;
+    private RemoteChecksumRequest? _remote;
 
     /// <summary>Begins at the first byte of <paramref name="packet"/>, every packet of the bucket being a candidate.</summary>
     public Arrival(Packet packet, FlowBucket bucket, CoalescerLimits limits)
@@ -102,6 +103,9 @@ internal ref struct Arrival
 
     /// <summary>A tunnel header was walked over (<c>encap_mark</c>).</summary>
     public bool IsEncapsulated { get; set; }
+
+    /// <summary>A UDP header was walked over that is a part of the tunnel inside of it (<c>is_fou</c>).</summary>
+    public bool IsInFou { get; set; }
 
     /// <summary>It is to be listed as it came (<c>is_flist</c>).</summary>
     public bool IsList { get; set; }
@@ -206,6 +210,9 @@ internal ref struct Arrival
         }
     }
 
+    /// <summary>Leaves out all candidates: none that joined could be cut again.</summary>
+    public void KeepNone() => Candidates = 0;
+
     /// <summary>The held packet that is left: a flow has one at most. Null when there is none.</summary>
     public readonly HeldPacket? Match() => Candidates == 0 ? null : Bucket[BitOperations.Log2(Candidates)];
 
@@ -237,8 +244,28 @@ internal ref struct Arrival
     /// <summary>Judges the checksum of the transport header that comes next, by the pseudo-header of the innermost network header.</summary>
     public bool HasGoodChecksum(IPProtocol protocol)
     {
-        ushort pseudo = InternetChecksum.Fold(NetworkFlush.PseudoHeader(Bytes, NetworkOffset, protocol, Remaining));
-        return Checksums.Validate(Packet, Offset, End, pseudo);
+        // What was left to the receiver is this checksum, or else whoever cuts would have nothing to leave.
+        if (_remote is { } remote && (remote.Start != Offset || remote.Field != Offset + FieldOf(protocol)))
+            return false;
+        return Checksums.Validate(Packet, Offset, End, PseudoHeader(protocol));
+    }
+
+    /// <summary>
+    /// Draws what can be drawn from the good checksum of the header that comes next (<c>skb_gro_checksum_try_convert</c>): what is inside is known.
+    /// </summary>
+    public void ConvertChecksum(IPProtocol protocol) => Checksums.Convert(Offset, End, PseudoHeader(protocol));
+
+    /// <summary>
+    /// A tunnel's header says that a checksum inside was left half-made (<c>skb_gro_remcsum_process</c>); false when no checksum outside was found
+    /// good, which would protect it.
+    /// </summary>
+    public bool TryExcuse(in RemoteChecksumRequest request)
+    {
+        if (!Checksums.HasSum)
+            return false;
+        _remote = request;
+        Checksums.Excuse(request.Start);
+        return true;
     }
 
     /// <summary>As much was verified of this packet as of <paramref name="held"/>.</summary>
@@ -254,7 +281,12 @@ internal ref struct Arrival
         (state.GsoType & (GsoType.TcpV4 | GsoType.TcpV6)) != 0 && (state.GsoType & GsoType.Dodgy) == 0;
 
     /// <summary>Leaves out the lowest of <paramref name="rest"/>.</summary>
-    private void Leave(ulong rest) => Candidates &= ~(rest & (0 - rest));
+    public void Leave(ulong rest) => Candidates &= ~(rest & (0 - rest));
+
+    private static int FieldOf(IPProtocol protocol) => protocol == IPProtocol.Tcp ? TcpHeader.ChecksumOffset : UdpHeader.ChecksumOffset;
+
+    private readonly ushort PseudoHeader(IPProtocol protocol) =>
+        InternetChecksum.Fold(NetworkFlush.PseudoHeader(Bytes, NetworkOffset, protocol, Remaining));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryPull(int length)

@@ -14,6 +14,12 @@ internal sealed class CoalescerLimits(CoalescerOptions options)
     /// <inheritdoc cref="CoalescerOptions.FragmentLists"/>
     public bool FragmentLists { get; } = options.FragmentLists;
 
+    /// <inheritdoc cref="CoalescerOptions.RemoteChecksum"/>
+    public bool RemoteChecksum { get; } = options.RemoteChecksum;
+
+    /// <inheritdoc cref="CoalescerOptions.Mpls"/>
+    public bool Mpls { get; } = options.Mpls;
+
     /// <summary>A super-frame stays below so many bytes, counted from the network header, when <paramref name="arrival"/> joins.</summary>
     /// <remarks>BIG TCP: lengths above 16 bits are for TCP alone, and a tunnel's headers could not say them.</remarks>
     public int MaxLength(in Arrival arrival)

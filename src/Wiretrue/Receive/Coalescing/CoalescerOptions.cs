@@ -18,7 +18,7 @@ public sealed record CoalescerOptions
     /// </summary>
     public int MaxIPv4Size { get; init; } = 65_536;
 
-    /// <summary>UDP datagrams outside of tunnels are joined (<c>rx-udp-gro-forwarding</c>), to be cut again as <c>SKB_GSO_UDP_L4</c>.</summary>
+    /// <summary>UDP datagrams are joined (<c>rx-udp-gro-forwarding</c>), to be cut again as <c>SKB_GSO_UDP_L4</c>; never those of a tunnel itself.</summary>
     public bool UdpForwarding { get; init; }
 
     /// <summary>
@@ -26,6 +26,15 @@ public sealed record CoalescerOptions
     /// <see cref="UdpForwarding"/>.
     /// </summary>
     public bool FragmentLists { get; init; }
+
+    /// <summary>
+    /// VXLAN may leave the checksum inside to the receiver (<c>remcsumrx</c>): a frame that does joins others, and the super-frame leaves it as
+    /// well. Otherwise such a checksum is a bad one. GUE need not be told.
+    /// </summary>
+    public bool RemoteChecksum { get; init; }
+
+    /// <summary>What lies behind MPLS labels is joined, which Linux does not do.</summary>
+    public bool Mpls { get; init; }
 
     /// <summary>What decides the bucket of a flow.</summary>
     public FlowHashing Hashing { get; init; } = FlowHashing.Addresses;

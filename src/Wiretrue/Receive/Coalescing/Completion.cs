@@ -44,6 +44,12 @@ internal ref struct Completion
     /// <summary>That header is IPv6.</summary>
     public readonly bool IsIPv6 => Bytes[NetworkOffset] >> 4 == 6;
 
+    /// <summary>
+    /// The datagrams stay a list (<c>is_flist</c> without <c>encap_mark</c>): inside of a tunnel that is none of UDP they are handed up as if they had
+    /// been joined, as in Linux.
+    /// </summary>
+    public readonly bool IsList => Held.IsList && (!Held.IsEncapsulated || (_type & (GsoType.UdpTunnel | GsoType.UdpTunnelChecksum)) != 0);
+
     /// <summary>A network header begins at <paramref name="offset"/>.</summary>
     public void BeginNetwork(int offset) => NetworkOffset = offset;
 

@@ -15,6 +15,8 @@ internal static class EtherTypeCoalescing
             EtherType.IPv4 => IPv4Coalescing.Receive(ref arrival),
             EtherType.IPv6 => IPv6Coalescing.Receive(ref arrival),
             EtherType.Vlan or EtherType.ServiceVlan => VlanCoalescing.Receive(ref arrival),
+            EtherType.TransparentEthernetBridging => InnerFrameCoalescing.Receive(ref arrival),
+            EtherType.Mpls or EtherType.MplsMulticast => MplsCoalescing.Receive(ref arrival),
             _ => arrival.Pass(),
         };
     }
@@ -28,6 +30,9 @@ internal static class EtherTypeCoalescing
             case EtherType.IPv6: IPv6Coalescing.Complete(ref completion, offset); break;
             case EtherType.Vlan:
             case EtherType.ServiceVlan: VlanCoalescing.Complete(ref completion, offset); break;
+            case EtherType.TransparentEthernetBridging: InnerFrameCoalescing.Complete(ref completion, offset); break;
+            case EtherType.Mpls:
+            case EtherType.MplsMulticast: MplsCoalescing.Complete(ref completion, offset); break;
         }
     }
 }

@@ -28,11 +28,13 @@ internal static class FlowHash
         int offset = EthernetHeader.Size;
         for (int tags = 0; tags < MostTags && IsTag(bytes[(offset - sizeof(ushort))..]) && bytes.Length >= offset + VlanHeader.Size; tags++)
             offset += VlanHeader.Size;
-        return OfNetwork(bytes[offset..]);
+        // What looks like IP and is none, a third tag or a label, differs from packet to packet where addresses would be.
+        return TypeOf(bytes[(offset - sizeof(ushort))..]) is EtherType.IPv4 or EtherType.IPv6 ? OfNetwork(bytes[offset..]) : 0;
     }
 
-    private static bool IsTag(ReadOnlySpan<byte> type) =>
-        (EtherType)BinaryPrimitives.ReadUInt16BigEndian(type) is EtherType.Vlan or EtherType.ServiceVlan;
+    private static bool IsTag(ReadOnlySpan<byte> type) => TypeOf(type) is EtherType.Vlan or EtherType.ServiceVlan;
+
+    private static EtherType TypeOf(ReadOnlySpan<byte> type) => (EtherType)BinaryPrimitives.ReadUInt16BigEndian(type);
 
     private static uint OfNetwork(ReadOnlySpan<byte> bytes)
     {

@@ -32,6 +32,9 @@ internal static class UdpCoalescing
             else if (!arrival.HasGoodChecksum(IPProtocol.Udp))
                 return arrival.Pass();
         }
+        LayerKind inside = UdpTunnelCoalescing.HeaderInside(arrival.Packet, header);
+        if (inside != LayerKind.Payload)
+            return UdpTunnelCoalescing.Receive(ref arrival, inside, hasChecksum);
         arrival.IsList = arrival.Limits.FragmentLists;
         return arrival.IsList || arrival.Limits.UdpForwarding ? ReceiveDatagram(ref arrival, header, hasChecksum) : arrival.Pass();
     }
@@ -41,7 +44,13 @@ internal static class UdpCoalescing
     {
         Span<byte> header = completion.Bytes.Slice(offset, UdpHeader.Size);
         BinaryPrimitives.WriteUInt16BigEndian(header[LengthOffset..], (ushort)(completion.End - offset));
-        if (completion.Held.IsList)
+        LayerKind inside = UdpTunnelCoalescing.HeaderInside(completion.Packet, header);
+        if (inside != LayerKind.Payload)
+        {
+            UdpTunnelCoalescing.Complete(ref completion, inside, offset);
+            return;
+        }
+        if (completion.IsList)
         {
             completion.FinishList(GsoType.UdpL4);
             return;

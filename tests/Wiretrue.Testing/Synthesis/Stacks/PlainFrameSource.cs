@@ -12,7 +12,10 @@ public sealed class PlainFrameSource(Random random)
     public PlainFrame Next(int tunnels) => Next(tunnels, NextTransport());
 
     /// <summary>A super-frame of this transport with this many tunnels around it.</summary>
-    public PlainFrame Next(int tunnels, PlainHeader transport)
+    public PlainFrame Next(int tunnels, PlainHeader transport) => new(NextHeaders(tunnels, transport), NextPayload());
+
+    /// <summary>The headers of such a super-frame.</summary>
+    public List<PlainHeader> NextHeaders(int tunnels, PlainHeader transport)
     {
         // One bit of the state speaks of all, when there are several of a kind.
         _hasUdpChecksum = Chance(2);
@@ -22,7 +25,8 @@ public sealed class PlainFrameSource(Random random)
         bool isFixed = canFix && Chance(8);
         for (int i = 0; i < tunnels; i++)
             headers.AddRange([.. tunnels == 1 && transport is not PlainSctp && Chance(10) ? NextRemote() : NextTunnel(), NextIP(isFixed)]);
-        return new PlainFrame([.. headers, transport], NextPayload());
+        headers.Add(transport);
+        return headers;
     }
 
     /// <summary>How to cut <paramref name="frame"/>: into 300 segments at most, most often into few.</summary>
