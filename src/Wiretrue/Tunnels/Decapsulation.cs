@@ -13,4 +13,7 @@ public readonly record struct Decapsulation(DecapsulationFault Fault, LayerKind 
 
     /// <summary>VXLAN's and Geneve's network identifier, GRE's key, ERSPAN's session; 0 where there is none.</summary>
     public int NetworkIdentifier { get; init; }
+
+    /// <summary>VXLAN's group policy; <c>default</c> where there is none.</summary>
+    public GroupPolicy GroupPolicy { get; init; }
 }

@@ -48,6 +48,9 @@ public enum DecapsulationFault : byte
     /// <summary>The checksum that the receiver is asked to complete does not lie within the packet.</summary>
     RemoteChecksumBeyondPacket,
 
+    /// <summary>The receiver is asked to complete a checksum, and no outer one protected the packet on its way.</summary>
+    RemoteChecksumUnprotected,
+
     /// <summary>Congestion was marked on the way, and the inner transport would not understand it (RFC 6040 4.2).</summary>
     CongestionLost,
 

@@ -46,11 +46,17 @@ public abstract class Decapsulator
     /// <param name="linkType">What it begins with.</param>
     /// <param name="checksums">What is known of its checksums.</param>
     /// <param name="metadata">What the tunnel's header said.</param>
+    /// <param name="remote">The checksum that it left to the receiver, found to lie within the packet; null when it left none.</param>
+    /// <param name="isEager">With <paramref name="remote"/>: that is written at once.</param>
     private protected static Decapsulation Leave(
-        Packet packet, in OuterPacket outer, int inside, LinkType linkType, ref LayerChecksums checksums, in Decapsulation metadata)
+        Packet packet, in OuterPacket outer, int inside, LinkType linkType, ref LayerChecksums checksums, in Decapsulation metadata,
+        RemoteChecksumRequest? remote = null, bool isEager = false)
     {
         if (!MarkCongestion(packet, outer, inside, linkType, ref checksums))
             return new Decapsulation(DecapsulationFault.CongestionLost, outer.Layer, outer.NetworkOffset);
+        // From here on the packet is taken out, and may be written.
+        if (remote is { } request)
+            RemoteChecksumOffload.Process(packet, request, inside, outer.End, isEager, ref checksums);
         OffloadState state = checksums.Inner(packet, inside, outer.End);
         // What is known goes with the bytes that stay: nothing need be taken out of a sum on the way.
         packet.Offload = default;

@@ -57,4 +57,24 @@ internal abstract class UdpDecapsulator : Decapsulator
     /// <param name="offset">Where the tunnel's header begins.</param>
     /// <param name="checksums">What is known of what is behind the UDP header.</param>
     private protected abstract Decapsulation OpenHeader(Packet packet, in OuterPacket outer, int offset, ref LayerChecksums checksums);
+
+    /// <summary>The fault, when the Ethernet frame that begins at <paramref name="inside"/> is none.</summary>
+    protected static Decapsulation CheckFrame(int inside, int end) =>
+        end - inside < EthernetHeader.Size ? new Decapsulation(DecapsulationFault.TooShort, LayerKind.Ethernet, inside) : default;
+
+    /// <summary>Judges what a header asks by remote checksum offload (<c>vxlan_remcsum</c>, <c>gue_remcsum</c>).</summary>
+    /// <param name="packet">The packet; the field is linear once nothing is wrong.</param>
+    /// <param name="outer">Its outer headers.</param>
+    /// <param name="request">What is asked, which need not make sense.</param>
+    /// <param name="options">The tunnel's.</param>
+    protected static DecapsulationFault Judge(
+        Packet packet, in OuterPacket outer, in RemoteChecksumRequest request, in RemoteChecksumOptions options)
+    {
+        ReadOnlySpan<byte> checksum = packet.Linear[(outer.TransportOffset + UdpHeader.ChecksumOffset)..];
+        if (BinaryPrimitives.ReadUInt16BigEndian(checksum) == 0 && !options.AllowsUnprotected)
+            return DecapsulationFault.RemoteChecksumUnprotected;
+        int needed = request.Field + sizeof(ushort);
+        bool isThere = request.Field >= request.Start && needed <= outer.End && packet.EnsureLinear(needed);
+        return isThere ? DecapsulationFault.None : DecapsulationFault.RemoteChecksumBeyondPacket;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Net.Sockets;
 using Wiretrue.Headers;
 using Wiretrue.Headers.Fields;
 using Wiretrue.Packets;
@@ -9,14 +10,22 @@ namespace Wiretrue.Tunnels;
 internal abstract class UdpEncapsulator : Encapsulator
 {
     private readonly UdpTunnel _tunnel;
-    private readonly bool _hasChecksum;
 
     protected UdpEncapsulator(UdpTunnel tunnel)
         : base(tunnel)
     {
         _tunnel = tunnel;
-        _hasChecksum = tunnel.HasChecksum;
+        HasChecksum = tunnel.HasChecksum;
     }
+
+    /// <summary>What is sent has an outer checksum.</summary>
+    protected bool HasChecksum { get; }
+
+    /// <summary>
+    /// What Linux calls IP in UDP without Ethernet besides: to the device it is IP in IP, and UDP is put between later (<c>ip_tunnel_encap</c>).
+    /// </summary>
+    protected GsoType IPTunnelType =>
+        _tunnel.Remote.AddressFamily == AddressFamily.InterNetwork ? GsoType.IPXIP4 : GsoType.IPXIP6;
 
     /// <summary>The outer headers, up to those of the tunnel.</summary>
     /// <param name="header">The tunnel's own header.</param>
@@ -28,6 +37,13 @@ internal abstract class UdpEncapsulator : Encapsulator
         return new HeaderTemplate(_tunnel, IPProtocol.Udp, bytes);
     }
 
+    /// <exception cref="ArgumentOutOfRangeException">It has more than 24 bits.</exception>
+    protected static void CheckNetworkIdentifier(int value)
+    {
+        if (value is < 0 or > 0xFFFFFF)
+            Throw.ArgumentOutOfRange(nameof(value), value, "A network identifier has 24 bits.");
+    }
+
     private protected sealed override void WriteTunnel(Packet packet, HeaderTemplate template, in InnerPacket inner, uint flow)
     {
         int udp = template.TunnelOffset;
@@ -36,7 +52,7 @@ internal abstract class UdpEncapsulator : Encapsulator
         // A super-frame's length may not fit: that of each segment will be written when it is cut.
         UdpHeader.SetLength(header, (ushort)(packet.OriginalLength - udp));
         GsoType types = WriteHeader(packet, udp + UdpHeader.Size, inner);
-        OuterChecksum.WriteUdp(packet, udp, _hasChecksum, template.PseudoHeaderSum, types);
+        OuterChecksum.WriteUdp(packet, udp, HasChecksum, template.PseudoHeaderSum, types);
     }
 
     /// <summary>Fills in what a packet has of its own in the tunnel's header.</summary>

@@ -18,6 +18,9 @@ internal static class TunnelJudge
     /// <summary>The Ethernet header of <see cref="PlainEthernet"/>, as tunnels are told of it.</summary>
     public static EthernetHeaderFields Link { get; } = new(0x02000000000B, 0x02000000000A, 0);
 
+    /// <summary>The other end of a tunnel.</summary>
+    public static Tunnel Turned(Tunnel tunnel) => tunnel with { Local = tunnel.Remote, Remote = tunnel.Local };
+
     /// <summary>Encapsulates <paramref name="inner"/> as a super-frame, as one packet with a checksum owed, and as one that is complete.</summary>
     /// <param name="tunnel">The tunnel, which sends from source port 40000.</param>
     /// <param name="outer">The headers that it puts in front.</param>
@@ -28,14 +31,13 @@ internal static class TunnelJudge
         PlainFrame whole = inner with { Headers = [.. outer, .. inner.Headers] };
         PlainFrame single = whole with { Payload = inner.Payload[..Math.Min(size, inner.Payload.Length)] };
         PlainFrame innerSingle = inner with { Payload = single.Payload };
-        bool isFrame = inner.Headers[0] is PlainEthernet;
         byte[][] sent = [.. single.Segments(size)];
 
-        Assert.Equal(whole.Segments(size).Select(Convert.ToHexString), Send(tunnel, whole, isFrame, inner.Build(), inner.Offload(size)));
+        Assert.Equal(whole.Segments(size).Select(Convert.ToHexString), Send(tunnel, whole, inner, inner.Build(), inner.Offload(size)));
         OffloadState owed = inner.Offload(size) with { GsoSize = 0, GsoType = GsoType.None };
-        Assert.Equal(sent.Select(Convert.ToHexString), Send(tunnel, whole, isFrame, innerSingle.Build(), owed));
+        Assert.Equal(sent.Select(Convert.ToHexString), Send(tunnel, whole, inner, innerSingle.Build(), owed));
         if (!whole.HasRemoteChecksum)
-            Assert.Equal(sent.Select(Convert.ToHexString), Send(tunnel, whole, isFrame, innerSingle.Segments(size).Single(), default));
+            Assert.Equal(sent.Select(Convert.ToHexString), Send(tunnel, whole, inner, innerSingle.Segments(size).Single(), default));
     }
 
     /// <summary>Takes the inner packet out of each of the forms in which it may come.</summary>
@@ -48,14 +50,17 @@ internal static class TunnelJudge
         Decapsulator decapsulator = tunnel.CreateDecapsulator();
         for (int i = 0; i < frames.Length; i++)
         {
-            Packet packet = pool.Rent(frames[i], default);
-            Assert.Equal(default(DecapsulationFault), decapsulator.Decapsulate(packet).Fault);
-            if (!whole.HasRemoteChecksum)
-                Assert.Equal(Convert.ToHexString(insides[i]), Hex(packet));
+            Packet packet = Rent(pool, whole, frames[i], default);
+            Assert.Equal(default, decapsulator.Decapsulate(packet).Fault);
+            // What was left to the receiver is owed still.
+            if (packet.Offload.Checksum == ChecksumState.Partial)
+                Assert.Equal(DropReason.None, PartialChecksum.Complete(packet));
+            Assert.Equal(Convert.ToHexString(insides[i]), Hex(packet));
+            Assert.Equal(inner.Headers[0] is PlainEthernet ? LinkType.Ethernet : LinkType.Raw, packet.LinkType);
             packet.Dispose();
         }
-        Packet merged = pool.Rent(whole.Build(), whole.Offload(size));
-        Assert.Equal(default(DecapsulationFault), decapsulator.Decapsulate(merged).Fault);
+        Packet merged = Rent(pool, whole, whole.Build(), whole.Offload(size));
+        Assert.Equal(default, decapsulator.Decapsulate(merged).Fault);
         Assert.Equal(Convert.ToHexString(inner.Build()), Hex(merged));
         Assert.Equal(inner.Offload(size), merged.Offload);
         merged.Dispose();
@@ -71,14 +76,20 @@ internal static class TunnelJudge
         return Convert.ToHexString(bytes);
     }
 
-    private static List<string> Send(Tunnel tunnel, PlainFrame whole, bool isFrame, byte[] inner, in OffloadState state)
+    private static Packet Rent(PacketPool pool, PlainFrame of, byte[] bytes, in OffloadState state)
+    {
+        Packet packet = pool.Rent(bytes, state);
+        packet.LinkType = of.Headers[0] is PlainEthernet ? LinkType.Ethernet : LinkType.Raw;
+        return packet;
+    }
+
+    private static List<string> Send(Tunnel tunnel, PlainFrame whole, PlainFrame insides, byte[] inner, in OffloadState state)
     {
         using var pool = new PacketPool { TunnelPorts = PlainFrameOffload.Ports };
         using var ready = new PacketQueue();
         Encapsulator encapsulator = tunnel.CreateEncapsulator();
         encapsulator.NextIdentification = 1;
-        Packet packet = pool.Rent(inner, state);
-        packet.LinkType = isFrame ? LinkType.Ethernet : LinkType.Raw;
+        Packet packet = Rent(pool, insides, inner, state);
         Assert.Equal(DropReason.None, encapsulator.Encapsulate(packet));
         if (state.IsGso)
             Assert.Equal(Convert.ToHexString(whole.Build()), Hex(packet));
