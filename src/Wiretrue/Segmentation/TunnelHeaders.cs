@@ -12,6 +12,7 @@ namespace Wiretrue.Segmentation;
 internal ref struct TunnelHeaders
 {
     private const GsoType UdpTunnels = GsoType.UdpTunnel | GsoType.UdpTunnelChecksum;
+    private const GsoType GreTunnels = GsoType.Gre | GsoType.GreChecksum;
     private const int MaxTunnels = NetworkHeaders.MaxLevels - 1;
 
     private readonly ReadOnlySpan<byte> _packet;
@@ -52,6 +53,15 @@ internal ref struct TunnelHeaders
         // The one outer checksum that covers the inner field as it is.
         bool isRemote = (type & GsoType.TunnelRemoteChecksum) != 0;
         return isRemote && headers.HasOtherChecksum ? DropReason.GsoNestedTunnels : verdict;
+    }
+
+    /// <summary>What a type says of the tunnels before a transport: of those over UDP, what <paramref name="type"/> says.</summary>
+    public static GsoType Of(ReadOnlySpan<byte> packet, in PacketLayout layout, int transport, GsoType type)
+    {
+        var headers = new TunnelHeaders(packet, type & GsoType.TunnelMask);
+        for (int i = 0; i < transport; i++)
+            headers.Add(layout[i]);
+        return headers._found | (headers._alsoCalled & type);
     }
 
     private readonly bool HasOtherChecksum => _udpTunnels > 1 || (_found & GsoType.GreChecksum) != 0;
@@ -133,6 +143,8 @@ internal ref struct TunnelHeaders
         if (_tunnels > MaxTunnels)
             return DropReason.GsoNestedTunnels;
         // One bit speaks of both.
+        if ((_found & GreTunnels) == GreTunnels)
+            return DropReason.GsoTypeMismatch;
         if (_udpTunnels > 1 && _udpTunnelsWithoutChecksum % _udpTunnels != 0)
             return DropReason.GsoTypeMismatch;
         return _announced == _found || _announced == (_found | _alsoCalled) ? DropReason.None : DropReason.GsoTypeMismatch;

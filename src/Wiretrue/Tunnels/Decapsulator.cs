@@ -60,11 +60,22 @@ public abstract class Decapsulator
         OffloadState state = checksums.Inner(packet, inside, outer.End);
         // What is known goes with the bytes that stay: nothing need be taken out of a sum on the way.
         packet.Offload = default;
-        packet.Trim(outer.End);
+        if (outer.End < packet.Length)
+            TakeTail(packet, outer.End);
         packet.Pull(inside);
         packet.LinkType = linkType;
         packet.Offload = Inside(state, inside);
+        if (NestedTunnels.Concern(state))
+            packet.Offload = packet.Offload with { GsoType = NestedTunnels.Remaining(packet) };
         return metadata;
+    }
+
+    /// <summary>Takes off what is behind the outer packet: a short frame's padding.</summary>
+    private static void TakeTail(Packet packet, int end)
+    {
+        if (packet.FragmentList is not null)
+            packet.Linearize();
+        packet.Trim(end);
     }
 
     /// <summary>Hands on what the outer header says of congestion; false when the inner transport would not understand it.</summary>
@@ -106,13 +117,9 @@ public abstract class Decapsulator
 
     private static OffloadState Inside(in OffloadState offload, int pulled)
     {
-        GsoType type = offload.GsoType & ~(GsoType.TunnelMask | GsoType.TunnelRemoteChecksum | GsoType.TcpFixedId | GsoType.TcpFixedIdInner);
-        if ((offload.GsoType & GsoType.TcpFixedIdInner) != 0)
-            type |= GsoType.TcpFixedId;
         bool hasStart = offload.Checksum is ChecksumState.Partial or ChecksumState.Complete;
         return offload with
         {
-            GsoType = type,
             IsEncapsulated = false,
             ChecksumStart = hasStart ? offload.ChecksumStart - pulled : 0,
             VlanProtocol = 0,

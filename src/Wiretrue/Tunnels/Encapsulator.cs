@@ -41,10 +41,15 @@ public abstract class Encapsulator
         packet.Walk();
         InnerPacket inner = InnerPacket.Of(packet);
         DropReason reason = Choose(packet, inner, out HeaderTemplate template);
+        if (reason == DropReason.None)
+            reason = NestedTunnels.CheckBefore(packet.Offload);
         if (reason != DropReason.None)
             return reason;
 
-        packet.EnsureWritable(0, HeaderRoom);
+        (OffloadState before, LinkType linkType, ushort identification) = (packet.Offload, packet.LinkType, NextIdentification);
+        // Local checksum offload reads up to the field that is owed, however many headers there are before it.
+        if (!packet.EnsureWritable(OwedEnd(packet.Offload), HeaderRoom))
+            return DropReason.ChecksumBeyondPacket;
         uint flow = _tunnel.FlowHash.Of(packet.Linear, packet.Layout);
         int segments = SegmentsOf(packet);
         packet.Push(template.Bytes.Length);
@@ -52,7 +57,14 @@ public abstract class Encapsulator
         packet.LinkType = _tunnel.Link is null ? LinkType.Raw : LinkType.Ethernet;
         WriteTunnel(packet, template, inner, flow);
         WriteNetwork(packet, template, inner, segments);
-        return DropReason.None;
+        if (NestedTunnels.Concern(before))
+            reason = NestedTunnels.CheckAfter(packet);
+        if (reason != DropReason.None)
+        {
+            packet.Pull(template.Bytes.Length);
+            (packet.Offload, packet.LinkType, NextIdentification) = (before, linkType, identification);
+        }
+        return reason;
     }
 
     /// <summary>Finds the headers for a packet, or why the tunnel does not carry it.</summary>
@@ -102,6 +114,11 @@ public abstract class Encapsulator
         uint whole = (uint)sum + typeOfService + totalLength + NextIdentification + flags + ((uint)timeToLive << 8);
         IPv4Header.SetChecksum(header, (ushort)~InternetChecksum.Fold(whole));
     }
+
+    /// <summary>One past the field of the checksum that is owed.</summary>
+    private static int OwedEnd(in OffloadState offload) =>
+        offload.Checksum != ChecksumState.Partial ? 0
+        : offload.ChecksumStart + offload.ChecksumOffset + (offload.ChecksumIsCrc32C ? sizeof(uint) : sizeof(ushort));
 
     /// <summary>How many frames a packet is.</summary>
     private static int SegmentsOf(Packet packet)

@@ -21,12 +21,31 @@ internal sealed class TunnelledFrameSource(int seed)
         < 8 => Whole(_superFrames.NextPartial()),
         8 => Other(),
         9 => Padded(),
+        10 => Datagram(),
         _ => _superFrames.NextToWrap(mostTags: 1, VxlanLink.LongestSingleFrame),
     };
 
-    /// <summary>A super-frame, or a frame of TCP or UDP whose checksum is owed.</summary>
-    public SuperFrame NextOwed() =>
-        _random.Next(3) == 0 ? _superFrames.NextPartial() : _superFrames.NextToWrap(mostTags: 0, VxlanLink.LongestSingleFrame);
+    /// <summary>One without tags, and IP.</summary>
+    public SuperFrame NextPlain()
+    {
+        while (true)
+        {
+            SuperFrame sent = Next();
+            if (sent.Frame is [_, _, _, _, _, _, _, _, _, _, _, _, 0x08, 0x00, ..] or [_, _, _, _, _, _, _, _, _, _, _, _, 0x86, 0xDD, ..])
+                return sent;
+        }
+    }
+
+    /// <summary>One to be divided into fragments, whose identification is not the kernel's to draw.</summary>
+    private SuperFrame Datagram()
+    {
+        while (true)
+        {
+            SuperFrame sent = _superFrames.NextDatagram();
+            if (sent.Frame is [_, _, _, _, _, _, _, _, _, _, _, _, 0x08, 0x00, ..])
+                return sent;
+        }
+    }
 
     /// <summary>With its checksum in place; by chance none, which UDP may have.</summary>
     private SuperFrame Whole(SuperFrame owed)

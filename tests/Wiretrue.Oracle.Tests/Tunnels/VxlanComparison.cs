@@ -35,7 +35,11 @@ internal sealed class VxlanComparison : IDisposable
         $"{_what}: {_sent} sent, {_frames} frames came out, of them {_superFrames} super-frames and {_owed} with a checksum owed; 0 differences";
 
     /// <summary>Has frames marked from now on, where there is group policy.</summary>
-    public void SetMark(uint mark) => _link.SetMark(mark);
+    public void SetMark(uint mark)
+    {
+        _link.SetMark(mark);
+        _transmit.SetMark(mark);
+    }
 
     /// <summary>Fails with the first difference, and with how the frame was made.</summary>
     public void Same(SuperFrame sent)

@@ -39,7 +39,7 @@ internal sealed class VxlanDelivery : IDisposable
     /// <summary>Sends one more, and fails with the first difference.</summary>
     public void Next()
     {
-        SuperFrame sent = _source.Next();
+        SuperFrame sent = _link.Settings.IsGpe ? _source.NextPlain() : _source.Next();
         try
         {
             Deliver(sent);

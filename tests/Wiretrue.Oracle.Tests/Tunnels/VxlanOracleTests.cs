@@ -59,6 +59,62 @@ public sealed class VxlanOracleTests(ITestOutputHelper output)
         }
     }
 
+    [RootTapFact]
+    public void Checksums_are_left_to_the_receiver_as_the_kernel_leaves_them()
+    {
+        foreach (bool hasChecksum in (bool[])[true, false])
+        {
+            foreach (uint offloads in (uint[])[0, 1, TunnelsWithChecksum])
+                Compare(new VxlanSettings { LeavesChecksums = true, HasChecksum = hasChecksum, OuterOffloads = offloads }, 500);
+        }
+        Compare(new VxlanSettings { LeavesChecksums = true, IsIPv6 = true }, 500);
+    }
+
+    [RootTapFact]
+    public void The_kernel_derives_the_checksums_that_we_leave_to_it()
+    {
+        foreach (bool hasChecksum in (bool[])[true, false])
+        {
+            foreach (uint left in (uint[])[0, 1])
+                Deliver(new VxlanSettings { TakesLeftChecksums = true, HasChecksum = hasChecksum }, left, 500);
+        }
+        Deliver(new VxlanSettings { TakesLeftChecksums = true, IsIPv6 = true, InnerOffloads = 1 }, 0, 500);
+    }
+
+    [RootTapFact(Bpf = true)]
+    public void Group_policy_is_said_as_the_kernel_says_it()
+    {
+        using var comparison = new VxlanComparison(new VxlanSettings { HasPolicy = true, OuterOffloads = TunnelsWithChecksum });
+        var source = new TunnelledFrameSource(_seed);
+        var random = new Random(_seed);
+        for (int i = 0; i < LongRun.Times(500); i++)
+        {
+            // Without a mark there is no policy; bits that have no meaning are left out.
+            comparison.SetMark(random.Next(4) == 0 ? 0 : (uint)random.NextInt64(1L << 32) & 0x0048_FFFF);
+            comparison.Same(source.Next());
+        }
+        output.WriteLine(comparison.ToString());
+        Deliver(new VxlanSettings { HasPolicy = true }, 0, 200);
+    }
+
+    [RootTapFact(Bpf = true)]
+    public void Gpe_carries_packets_as_the_kernel_s_does()
+    {
+        foreach (bool isIPv6 in (bool[])[false, true])
+        {
+            foreach (uint offloads in (uint[])[0, 1, TunnelsWithChecksum])
+            {
+                using var comparison = new VxlanComparison(new VxlanSettings { IsGpe = true, IsIPv6 = isIPv6, OuterOffloads = offloads });
+                var source = new TunnelledFrameSource(_seed++);
+                for (int i = 0; i < LongRun.Times(500); i++)
+                    comparison.Same(source.NextPlain());
+                output.WriteLine(comparison.ToString());
+            }
+            Deliver(new VxlanSettings { IsGpe = true, IsIPv6 = isIPv6 }, 0, 500);
+            Deliver(new VxlanSettings { IsGpe = true, IsIPv6 = isIPv6, InnerOffloads = 1 }, 1, 500);
+        }
+    }
+
     private void Deliver(VxlanSettings settings, uint left, int rounds)
     {
         using var delivery = new VxlanDelivery(settings, (TapOffloads)left, _seed++);

@@ -22,15 +22,17 @@ internal sealed class VxlanTransmit : IDisposable
     private readonly PacketPool _pool;
     private readonly NetDevice _device = VxlanDeviceModel.Create();
     private readonly NetDevice _underlay;
-    private readonly VxlanTunnel _tunnel;
+    private UdpTunnel _tunnel;
+    private readonly bool _isGpe;
 
     /// <summary>The end of the tunnel that the kernel's device is at, or the other one.</summary>
     public VxlanTransmit(VxlanLink link, TapOffloads offloads, bool isPeer)
     {
         _underlay = TapModel.Create(offloads);
         _tunnel = TunnelOf(link, isPeer);
+        _isGpe = link.Settings.IsGpe;
         // Packets come by the hundred thousand.
-        _pool = new PacketPool { TrackOwners = false, TunnelPorts = TunnelPorts.Assigned.With(link.Port, LayerKind.Vxlan) };
+        _pool = new PacketPool { TrackOwners = false, TunnelPorts = PortsOf(link) };
     }
 
     /// <summary>Frames that are still to be encapsulated.</summary>
@@ -50,11 +52,20 @@ internal sealed class VxlanTransmit : IDisposable
         return TransmitPath.Validate(packet, _device, Inside);
     }
 
+    /// <summary>The mark of the frames from now on, which is their group.</summary>
+    public void SetMark(uint mark) => _tunnel = (VxlanTunnel)_tunnel with { GroupPolicy = PolicyOf(mark) };
+
     /// <summary>Puts a frame into the tunnel, with what Linux would draw given, and sends it: <see cref="Ready"/> has what comes out.</summary>
     public DropReason Encapsulate(Packet packet, ushort sourcePort, ushort identification)
     {
         Encapsulator encapsulator = (_tunnel with { SourcePorts = SourcePortRange.Only(sourcePort) }).CreateEncapsulator();
         encapsulator.NextIdentification = identification;
+        if (_isGpe)
+        {
+            // A device without Ethernet addresses is given what is behind the header.
+            packet.Pull(EthernetHeader.Size);
+            packet.LinkType = LinkType.Raw;
+        }
         DropReason reason = encapsulator.Encapsulate(packet);
         if (reason == DropReason.None)
             return TransmitPath.Validate(packet, _underlay, Ready);
@@ -70,19 +81,33 @@ internal sealed class VxlanTransmit : IDisposable
         _pool.Dispose();
     }
 
-    /// <summary>The library's words for how the kernel's device was made.</summary>
-    public static VxlanTunnel TunnelOf(VxlanLink link, bool isPeer)
+    /// <summary>What is at the link's port.</summary>
+    public static TunnelPorts PortsOf(VxlanLink link) =>
+        TunnelPorts.Assigned.With(link.Port, link.Settings.IsGpe ? LayerKind.VxlanGpe : LayerKind.Vxlan);
+
+    /// <summary>The library's words for how the kernel's device was made, or for the other end of its tunnel.</summary>
+    public static UdpTunnel TunnelOf(VxlanLink link, bool isPeer, bool isEager = false)
     {
         VxlanSettings settings = link.Settings;
         (IPAddress from, IPAddress to) = isPeer ? (link.Remote, link.Local) : (link.Local, link.Remote);
         (ulong source, ulong destination) = isPeer ? (VxlanLink.RemoteLink, VxlanLink.LocalLink) : (VxlanLink.LocalLink, VxlanLink.RemoteLink);
-        return new VxlanTunnel
+        // Linux leaves checksums to the receiver, and takes them, whether or not anything protects them on the way.
+        bool isLeft = isPeer ? settings.TakesLeftChecksums : settings.LeavesChecksums;
+        var remote = new RemoteChecksumOptions { Transmit = isLeft, Receive = settings.LeavesChecksums, IsEager = isEager, AllowsUnprotected = true };
+        UdpTunnel tunnel = settings.IsGpe
+            ? new VxlanGpeTunnel { Local = from, Remote = to, NetworkIdentifier = VxlanLink.VirtualNetwork }
+            : new VxlanTunnel
+            {
+                Local = from,
+                Remote = to,
+                NetworkIdentifier = VxlanLink.VirtualNetwork,
+                RemoteChecksum = remote,
+                GroupPolicy = settings.HasPolicy ? default(GroupPolicy) : null,
+            };
+        return tunnel with
         {
-            Local = from,
-            Remote = to,
             Link = new EthernetHeaderFields(destination, source, default),
             DestinationPort = link.Port,
-            NetworkIdentifier = VxlanLink.VirtualNetwork,
             UdpChecksum = settings.HasChecksum,
             ZeroChecksum6Transmit = !settings.HasChecksum,
             ZeroChecksum6Receive = settings.TakesZeroChecksum || !settings.HasChecksum,
@@ -92,6 +117,9 @@ internal sealed class VxlanTransmit : IDisposable
             FlowLabel = settings.FlowLabel ?? 0,
         };
     }
+
+    /// <summary>A mark as the kernel reads it (<c>VXLAN_GBP_*</c>, net/vxlan.h).</summary>
+    private static GroupPolicy PolicyOf(uint mark) => new((ushort)mark, (mark & (1 << 22)) != 0, (mark & (1 << 19)) != 0);
 
     private static byte? NumberOf(string? word, NumberStyles style, byte otherwise) => word switch
     {
