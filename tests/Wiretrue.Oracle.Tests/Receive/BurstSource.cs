@@ -6,7 +6,8 @@ namespace Wiretrue.Oracle.Tests.Receive;
 /// <summary>Seeded random bursts: frames of several flows in between one another, some twice, some too early, some of no flow.</summary>
 /// <param name="random">What all is drawn from.</param>
 /// <param name="nextFlow">A new flow, by its number.</param>
-internal sealed class BurstSource(Random random, Func<int, Func<byte[]>> nextFlow)
+/// <param name="isPure">All are of these flows.</param>
+internal sealed class BurstSource(Random random, Func<int, Func<byte[]>> nextFlow, bool isPure = false)
 {
     /// <summary>Between 1 and 64 frames.</summary>
     public List<byte[]> Next()
@@ -15,7 +16,7 @@ internal sealed class BurstSource(Random random, Func<int, Func<byte[]>> nextFlo
         Func<byte[]>[] flows = [.. Enumerable.Range(0, random.Next(5) == 0 ? random.Next(7, 16) : random.Next(1, 6)).Select(nextFlow)];
         bool isPadded = random.Next(3) == 0;
         int changes = random.Next(1, 6);
-        int strange = random.Next(2) == 0 ? int.MaxValue : 20;
+        int strange = isPure || random.Next(2) == 0 ? int.MaxValue : 20;
         var burst = new List<byte[]>();
         for (int flow = 0; burst.Count < most;)
         {

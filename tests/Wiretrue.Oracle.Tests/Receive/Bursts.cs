@@ -14,6 +14,19 @@ internal static class Bursts
     public static BurstSource Udp(Random random) =>
         Of(random, number => Flow.Next(random, isTcp: random.Next(8) == 0, IsIPv6(random), number).NextPacket);
 
+    /// <summary>TCP and UDP, each flow in a VLAN of its own or in none. A veth drops what is cut too short.</summary>
+    public static BurstSource Vlan(Random random) => new(random, number =>
+    {
+        Func<byte[]> packets = NextInner(random, number);
+        (ushort, ushort)[] tags = random.Next(4) == 0 ? [] : [(random.Next(3) == 0 ? (ushort)0x88A8 : (ushort)0x8100, (ushort)random.Next(65536))];
+        return () =>
+        {
+            if (tags.Length > 0 && random.Next(30) == 0)
+                tags[0].Item2 ^= (ushort)(1 << random.Next(16));
+            return BurstSource.InEthernet(random, packets(), tags);
+        };
+    }, isPure: true);
+
     /// <summary>TCP and UDP in VXLAN.</summary>
     public static BurstSource Vxlan(Random random) => Of(random, number => Tunnel.Vxlan(random, NextInner(random, number), number).NextPacket);
 

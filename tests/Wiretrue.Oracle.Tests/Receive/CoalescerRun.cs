@@ -1,6 +1,8 @@
+using Wiretrue.Devices;
 using Wiretrue.Packets;
 using Wiretrue.Receive.Coalescing;
 using Wiretrue.Testing.Kernel.Gro;
+using Wiretrue.Transmit;
 
 namespace Wiretrue.Oracle.Tests.Receive;
 
@@ -10,6 +12,8 @@ internal sealed class CoalescerRun : IDisposable
     private readonly Coalescer _coalescer;
     private readonly PacketPool _pool = new() { TrackOwners = false };
     private readonly PacketQueue _ready = new();
+    private readonly PacketQueue _sent = new();
+    private readonly NetDevice _wire = NetDevice.Wire(mtu: 1 << 20);
     private readonly bool _hasTagsApart;
 
     /// <summary>A coalescer with these options.</summary>
@@ -25,14 +29,7 @@ internal sealed class CoalescerRun : IDisposable
     /// <summary>What it hands up of these frames, in its order.</summary>
     public List<GroFrame> Receive(IReadOnlyList<byte[]> burst)
     {
-        foreach (byte[] frame in burst)
-        {
-            Packet packet = _pool.Rent(frame, default);
-            if (_hasTagsApart)
-                packet.ExtractVlanTag();
-            _coalescer.Receive(packet, _ready);
-        }
-        _coalescer.Flush(_ready);
+        Coalesce(burst);
         var frames = new List<GroFrame>();
         while (_ready.Dequeue() is { } packet)
         {
@@ -45,11 +42,45 @@ internal sealed class CoalescerRun : IDisposable
         return frames;
     }
 
+    /// <summary>What becomes of these frames when they are coalesced, and sent out by a device that can do nothing itself.</summary>
+    public List<byte[]> Return(IReadOnlyList<byte[]> burst)
+    {
+        Coalesce(burst);
+        var sent = new List<byte[]>();
+        while (_ready.Dequeue() is { } packet)
+        {
+            OffloadState state = packet.Offload;
+            DropReason reason = TransmitPath.Validate(packet, _wire, _sent);
+            Assert.True(reason == DropReason.None, $"{reason}: {state}");
+            while (_sent.Dequeue() is { } frame)
+            {
+                byte[] bytes = new byte[frame.Length];
+                frame.CopyTo(bytes);
+                sent.Add(bytes);
+                frame.Dispose();
+            }
+        }
+        return sent;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         _coalescer.Dispose();
         _ready.Dispose();
+        _sent.Dispose();
         _pool.Dispose();
+    }
+
+    private void Coalesce(IReadOnlyList<byte[]> burst)
+    {
+        foreach (byte[] frame in burst)
+        {
+            Packet packet = _pool.Rent(frame, default);
+            if (_hasTagsApart)
+                packet.ExtractVlanTag();
+            _coalescer.Receive(packet, _ready);
+        }
+        _coalescer.Flush(_ready);
     }
 }

@@ -42,14 +42,19 @@ internal sealed class CoalescingComparison : IDisposable
         using var route = GroRoute.Create();
         prepare?.Invoke(route);
         using var comparison = new CoalescingComparison(route, options);
-        BurstSource source = sourceOf(new Random(seed));
+        comparison.Run(output, rounds, sourceOf(new Random(seed)));
+    }
+
+    /// <summary>Compares so many bursts, ten times as many in a long run, and reports.</summary>
+    public void Run(ITestOutputHelper output, int rounds, BurstSource source)
+    {
         for (int i = 0; i < LongRun.Times(rounds); i++)
-            comparison.Compare(source.Next(), $"burst {i} of seed {seed}");
-        comparison.Report(output);
+            Compare(source.Next(), $"burst {i}");
+        Report(output);
     }
 
     /// <summary>Has both receive a burst.</summary>
-    public void Compare(IReadOnlyList<byte[]> burst, string name)
+    private void Compare(IReadOnlyList<byte[]> burst, string name)
     {
         List<GroFrame> kernel = _route.Receive(burst);
         List<GroFrame> ours = _run.Receive(burst);
@@ -65,7 +70,7 @@ internal sealed class CoalescingComparison : IDisposable
     }
 
     /// <summary>Says how much was compared; fails, with the fewest frames that show it, when the two were not always the same.</summary>
-    public void Report(ITestOutputHelper output)
+    private void Report(ITestOutputHelper output)
     {
         string report = $"{_bursts} bursts of {_frames} frames: {_handedUp} handed up, {_superFrames} of them super-frames; "
             + $"{_differences} differences; {_route.Repeats} bursts sent again"

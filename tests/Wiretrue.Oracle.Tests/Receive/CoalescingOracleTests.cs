@@ -31,6 +31,15 @@ public sealed class CoalescingOracleTests(ITestOutputHelper output)
         300, seed: 22, Bursts.BigTcp, new CoalescerOptions { MaxSize = 200_000, MaxIPv4Size = 150_000 },
         route => route.SetMaxSize(200_000, 150_000));
 
+    [RootTapFact(Bpf = true, Tool = "ethtool")]
+    public void Vlan_tags_that_stand_apart_are_heeded_as_the_kernel_does()
+    {
+        using var route = GroRoute.CreateOverVeth();
+        route.Set("rx-udp-gro-forwarding", "on");
+        using var comparison = new CoalescingComparison(route, new CoalescerOptions { UdpForwarding = true }, hasTagsApart: true);
+        comparison.Run(output, 500, Bursts.Vlan(new Random(23)));
+    }
+
     private void Compare(
         int rounds, int seed, Func<Random, BurstSource> sourceOf, CoalescerOptions? options = null, Action<GroRoute>? prepare = null) =>
         CoalescingComparison.Run(output, rounds, seed, sourceOf, options, prepare);

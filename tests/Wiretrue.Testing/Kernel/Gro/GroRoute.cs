@@ -89,7 +89,9 @@ public sealed class GroRoute : IDisposable
             NetworkInterface.Ethtool(near, "tso", "off");
             NetworkInterface.Ethtool(far, "gro", "on");
             NetworkInterface.Redirect(input.Name, near);
-            return new GroRoute(input, CreateOutput(name), far);
+            var route = new GroRoute(input, CreateOutput(name), far);
+            route.WaitUntilOpen();
+            return route;
         }
         catch
         {
@@ -196,10 +198,23 @@ public sealed class GroRoute : IDisposable
         while (_thread.Switches().ToWait == end.ToWait)
         {
             if (Stopwatch.GetElapsedTime(began) > PollLimit)
-                throw new IOException($"{Device} was not polled");
+                throw new IOException($"{Device} was not polled: it received none of {frames.Count} frames");
             Thread.Yield();
         }
         return start == end;
+    }
+
+    // An interface with a peer sends nothing before the kernel has noticed its carrier, in its own time.
+    private void WaitUntilOpen()
+    {
+        byte[] frame = new byte[60];
+        for (int i = 0; i < 100; i++)
+        {
+            _input.TryWrite(default, frame);
+            if (SpinWait.SpinUntil(() => _socket.TryRead() is not null, TimeSpan.FromMilliseconds(50)))
+                return;
+        }
+        throw new IOException($"nothing comes through to {Device}");
     }
 
     private static TapDevice CreateOutput(string name)
