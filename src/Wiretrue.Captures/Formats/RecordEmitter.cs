@@ -9,7 +9,7 @@ namespace Wiretrue.Captures.Formats;
 /// </summary>
 /// <remarks>
 /// For each window: <see cref="Begin"/>, <see cref="Emit"/> for each new record in the original's order (several of one original
-/// follow each other, and replace it), <see cref="End"/>. At the very end <see cref="Finish"/>. For one thread. Packets may be changed in
+/// follow each other, and replace it), <see cref="Drop"/> for one that nothing replaces, <see cref="End"/>. At the very end <see cref="Finish"/>. For one thread. Packets may be changed in
 /// place, before the record after them is emitted or the window ends.
 /// </remarks>
 public abstract class RecordEmitter
@@ -76,6 +76,13 @@ public abstract class RecordEmitter
         if (first) PassUntil(record);
         _emitted = record;
         return EmitFrom(in original, in change, first);
+    }
+
+    /// <summary>Leaves out the window's record number <paramref name="record"/> (0 the first).</summary>
+    public void Drop(int record)
+    {
+        PassUntil(record);
+        _emitted = record;
     }
 
     /// <summary>Passes what is left of the window, and seals the batch.</summary>

@@ -21,7 +21,7 @@ public sealed partial class OffloadInference
     }
 
     private PacketDecision DecideOwed(
-        ReadOnlySpan<byte> packet, in CaptureRecord record, in PacketLayout layout, in PacketVerdict verdict)
+        byte[] buffer, ReadOnlySpan<byte> packet, in CaptureRecord record, in PacketLayout layout, in PacketVerdict verdict)
     {
         TransportIndexes transports = TransportIndexes.Of(in layout);
 
@@ -30,12 +30,15 @@ public sealed partial class OffloadInference
         if ((verdict.Flags & (VerdictFlags.Oversized | VerdictFlags.DeclaredSuperFrame)) != 0)
         {
             int innermost = transports[verdict.Transports - 1];
-            int size = SegmentSize(packet, in record, in layout, innermost, in verdict, out SegmentSizeSource source);
+            SegmentSizeSource source = SegmentSizeSource.Noted;
+            int size = IsNoted(buffer, in record, in verdict, out SegmentationNote note)
+                ? FittingSize(packet, in record, in layout, innermost, note.Size)
+                : SegmentSize(packet, in record, in layout, innermost, in verdict, out source);
             superFrame = size != 0;
             if (superFrame && _options.Segments)
             {
                 PacketDecision cut = DecideCut(packet, in layout, innermost, size, in verdict, left);
-                return cut.Changes ? cut with { SizeFrom = source } : cut;
+                return cut.Changes ? cut with { SizeFrom = source, Owed = Noted(cut.Owed, note) } : cut;
             }
         }
         if (!_options.Checksums)
@@ -61,6 +64,20 @@ public sealed partial class OffloadInference
             return new PacketDecision(Changes: true, superFrame, 0, owed, left);
         }
         return new PacketDecision(HeadersOwed(in verdict), superFrame, 0, default, left);
+    }
+
+    private static bool IsNoted(byte[] buffer, in CaptureRecord record, in PacketVerdict verdict, out SegmentationNote note)
+    {
+        note = default;
+        return (verdict.Flags & VerdictFlags.NotedSegmentation) != 0 && SegmentationNote.TryRead(buffer, in record, out note);
+    }
+
+    /// <summary>What no header shows is taken from the note: which fields were the same in all segments.</summary>
+    private static OffloadState Noted(in OffloadState owed, SegmentationNote note)
+    {
+        const GsoType Unseen = GsoType.TcpFixedId | GsoType.TcpFixedIdInner | GsoType.TcpEcn | GsoType.TcpAccurateEcn;
+        bool applies = note.Type != GsoType.None && (owed.GsoType & (GsoType.TcpV4 | GsoType.TcpV6)) != 0;
+        return applies ? owed with { GsoType = (owed.GsoType & ~Unseen) | (note.Type & Unseen) } : owed;
     }
 
     private PacketDecision DecideCut(

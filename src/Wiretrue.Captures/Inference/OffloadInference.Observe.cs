@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Wiretrue.Captures.Formats;
 using Wiretrue.Checksums;
 using Wiretrue.Headers;
+using Wiretrue.Packets;
 
 namespace Wiretrue.Captures.Inference;
 
@@ -25,7 +26,7 @@ public sealed partial class OffloadInference
             flags |= VerdictFlags.Malformed;
         verdict.Flags = flags | ObserveHeaders(packet, in layout, ref verdict);
         if (layout.OuterTransport >= 0)
-            ObserveTransports(packet, in record, in layout, number, ref verdict);
+            ObserveTransports(buffer, packet, in record, in layout, number, ref verdict);
         if (NeedsDecision(in verdict))
             verdict.Flags |= VerdictFlags.NeedsDecision;
     }
@@ -64,7 +65,7 @@ public sealed partial class OffloadInference
     }
 
     private void ObserveTransports(
-        ReadOnlySpan<byte> packet, in CaptureRecord record, in PacketLayout layout, int number, ref PacketVerdict verdict)
+        byte[] buffer, ReadOnlySpan<byte> packet, in CaptureRecord record, in PacketLayout layout, int number, ref PacketVerdict verdict)
     {
         var classifier = new ChecksumClassifier(packet, in layout, _options.Exact);
         int innermost = layout.InnerTransport;
@@ -85,10 +86,25 @@ public sealed partial class OffloadInference
                 ObserveChecksum(packet, in record, in layout, transports[level], level, PacketFlags.None, ref classifier, ref verdict);
         }
 
+        if (IsNoted(buffer, in record, layout[innermost]))
+            verdict.Flags |= VerdictFlags.NotedSegmentation;
         if (layout[innermost].Kind is LayerKind.Tcp)
             ObserveTcp(packet, in record, in layout, innermost, number, ref verdict);
         else if (layout[innermost].Kind is LayerKind.Udp)
             ObserveUdp(packet, in record, in layout, innermost, ref verdict);
+    }
+
+    // Anybody can write a comment: one that does not fit the packet is none.
+    private static bool IsNoted(byte[] buffer, in CaptureRecord record, in Layer transport)
+    {
+        return SegmentationNote.TryRead(buffer, in record, out SegmentationNote note)
+            && note.Size < transport.ContentLength
+            && (note.Type & GsoType.TransportMask) switch
+            {
+                GsoType.TcpV4 or GsoType.TcpV6 => transport.Kind == LayerKind.Tcp,
+                GsoType.UdpL4 => transport.Kind == LayerKind.Udp,
+                _ => false,
+            };
     }
 
     private void ObserveChecksum(
@@ -209,7 +225,7 @@ public sealed partial class OffloadInference
     private static bool NeedsDecision(in PacketVerdict verdict)
     {
         const VerdictFlags Suspicious = VerdictFlags.Oversized | VerdictFlags.IPv4LengthZero | VerdictFlags.IPv6LengthZero
-            | VerdictFlags.InnerIPv4Zero | VerdictFlags.IPv4Bad | VerdictFlags.DeclaredSuperFrame;
+            | VerdictFlags.InnerIPv4Zero | VerdictFlags.IPv4Bad | VerdictFlags.DeclaredSuperFrame | VerdictFlags.NotedSegmentation;
         if ((verdict.Flags & Suspicious) != 0 || verdict.IPv4Header > CapturedChecksum.Good)
             return true;
         for (int level = 0; level < verdict.Transports; level++)

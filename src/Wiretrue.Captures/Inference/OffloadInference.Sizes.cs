@@ -20,6 +20,8 @@ public sealed partial class OffloadInference
     private bool IsOversized(
         ReadOnlySpan<byte> packet, in CaptureRecord record, in PacketLayout layout, int transport, in Flow flow, VerdictFlags flags)
     {
+        if ((flags & VerdictFlags.NotedSegmentation) != 0)
+            return true;
         ref readonly Layer layer = ref layout[transport];
         int payload = layer.ContentLength;
         int negotiated = NegotiatedPayload(in layer, in flow);
@@ -90,6 +92,10 @@ public sealed partial class OffloadInference
             (size, source) = (fits, SegmentSizeSource.Mtu);
         return payload > size ? size : 0;
     }
+
+    /// <summary>A size that was noted, or what fits the MTU that was asked for.</summary>
+    private int FittingSize(ReadOnlySpan<byte> packet, in CaptureRecord record, in PacketLayout layout, int transport, int noted) =>
+        _options.Mtu == 0 ? noted : Math.Min(noted, FittingPayload(packet, in record, in layout, transport));
 
     private static int Negotiated(in SegmentSizes sizes, int negotiated, out SegmentSizeSource source)
     {

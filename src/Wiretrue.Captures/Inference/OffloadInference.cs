@@ -61,7 +61,7 @@ public sealed partial class OffloadInference
         if (verdict.IsPlainPartial && _options.Checksums)
             return DecidePlain(packet, in layout);
         JudgeAnew(packet, in captured, in layout, ref verdict);
-        return DecideOwed(packet, in captured, in layout, in verdict) with { Length = LengthOf(packet, in layout) };
+        return DecideOwed(window.Buffer, packet, in captured, in layout, in verdict) with { Length = LengthOf(packet, in layout) };
     }
 
     /// <summary>

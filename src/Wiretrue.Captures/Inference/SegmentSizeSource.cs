@@ -20,4 +20,7 @@ public enum SegmentSizeSource : byte
 
     /// <summary>What the lengths of the flow's super-frames have in common.</summary>
     CommonDivisor,
+
+    /// <summary>Whoever merged it noted the size (<see cref="Formats.SegmentationNote"/>).</summary>
+    Noted,
 }

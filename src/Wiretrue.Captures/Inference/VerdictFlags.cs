@@ -47,4 +47,7 @@ public enum VerdictFlags : ushort
     /// The checksum is partial by the capture's own word (<c>epb_flags</c> bit 9) and not by what its field holds.
     /// </summary>
     DeclaredPartial = 1 << 12,
+
+    /// <summary>A comment of the packet says how it is to be cut (<see cref="Formats.SegmentationNote"/>), and its headers agree.</summary>
+    NotedSegmentation = 1 << 13,
 }

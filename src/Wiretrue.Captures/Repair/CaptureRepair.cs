@@ -1,4 +1,5 @@
 using Wiretrue.Captures.Formats;
+using Wiretrue.Captures.Pipelines;
 
 namespace Wiretrue.Captures.Repair;
 
@@ -25,23 +26,9 @@ public static class CaptureRepair
         CaptureFormat format = options.OutputFormat ?? reader.Format;
         RecordEmitter emitter = RecordEmitter.Create(reader.Name, reader.Format, format, output?.CanRevise ?? true, target);
         using var repair = new WindowRepair(options, report, emitter, converts: format != reader.Format);
-        var pipeline = new RepairPipeline(reader.Read, repair, Write, cancellation);
-        pipeline.Run();
-        if (output is not null)
-            emitter.Finish(output);
-        report.OutBytes = emitter.Position;
+        CaptureRun.Run(reader, output, emitter, repair, report, () => progress?.Invoke(report), cancellation);
         report.OutPackets = report.InPackets - report.SuperFrames + report.Segments;
         report.Untouched = report.InPackets - report.SuperFrames - report.Completed;
-        if (reader.Truncation is { } cut)
-            report.Truncation = cut;
-        if (emitter.DroppedBlocks > 0)
-            report.Warnings.Add($"{emitter.DroppedBlocks} blocks that are not packets have no place in the output's format, and were left out");
         return report;
-
-        void Write(OutputBatch batch)
-        {
-            output?.Write(batch);
-            progress?.Invoke(report);
-        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Wiretrue.Captures.Formats;
 using Wiretrue.Captures.Inference;
+using Wiretrue.Captures.Pipelines;
 using Wiretrue.Devices;
 using Wiretrue.Headers;
 using Wiretrue.Packets;
@@ -12,14 +13,13 @@ namespace Wiretrue.Captures.Repair;
 /// Repairs one window after the other: infers what each packet was owed, sends those that are owed something down the transmit path to the
 /// wire, and puts what comes out in their place. Every other record stays where it is.
 /// </summary>
-internal sealed class WindowRepair : IDisposable
+internal sealed class WindowRepair : WindowWork, IDisposable
 {
     /// <summary>Headers that are put right in place are saved first, up to this many bytes: more than any that are understood.</summary>
     private const int SavedHeaders = 1024;
 
     private readonly RepairOptions _options;
     private readonly RepairReport _report;
-    private readonly RecordEmitter _emitter;
     private readonly OffloadInference _inference;
     private readonly NetDevice _wire;
     private readonly PacketPool _pool = new();
@@ -29,39 +29,15 @@ internal sealed class WindowRepair : IDisposable
     private readonly bool _keepsRecords;
 
     private PacketLayout _layout;
-    private CaptureWindow _window = new();
     private Page _page = new([]);
-    private int _next;
 
     public WindowRepair(RepairOptions options, RepairReport report, RecordEmitter emitter, bool converts)
+        : base(report, emitter)
     {
-        (_options, _report, _emitter) = (options, report, emitter);
+        (_options, _report) = (options, report);
         _keepsRecords = !converts && !options.Annotate;
         _wire = NetDevice.Wire(options.Mtu == 0 ? ushort.MaxValue : options.Mtu);
         _inference = new OffloadInference(options.Inference);
-    }
-
-    /// <summary>Repairs a window into a batch. False when the batch is full before the window's end: <see cref="Continue"/> in another.</summary>
-    public bool Start(CaptureWindow window, OutputBatch batch)
-    {
-        if (_page.Bytes != window.Buffer)
-            _page = new Page(window.Buffer);
-        _window = window;
-        _next = 0;
-        _inference.Observe(window);
-        foreach (VerdictCorrection correction in _inference.Corrections)
-            Correct(correction.Count);
-        _report.InPackets += window.Records.Length;
-        _report.InBytes += window.Length;
-        _emitter.Begin(window, batch);
-        return Advance(batch);
-    }
-
-    /// <summary>Goes on where the last batch was full.</summary>
-    public bool Continue(OutputBatch batch)
-    {
-        _emitter.ContinueIn(batch);
-        return Advance(batch);
     }
 
     /// <inheritdoc/>
@@ -71,33 +47,37 @@ internal sealed class WindowRepair : IDisposable
         _pool.Dispose();
     }
 
-    private bool Advance(OutputBatch batch)
+    /// <inheritdoc/>
+    protected override void Enter()
+    {
+        if (_page.Bytes != Window.Buffer)
+            _page = new Page(Window.Buffer);
+        _inference.Observe(Window);
+        foreach (VerdictCorrection correction in _inference.Corrections)
+            Correct(correction.Count);
+    }
+
+    /// <inheritdoc/>
+    protected override int Work(int record)
     {
         ReadOnlySpan<PacketVerdict> verdicts = _inference.Verdicts;
-        for (; _next < verdicts.Length; _next++)
-        {
-            if (verdicts[_next].IsTrue)
-                continue;
-            Repair(_next, in verdicts[_next]);
-            if (!batch.IsFull)
-                continue;
-            _next++;
-            return false;
-        }
-        _emitter.End();
-        return true;
+        while (record < verdicts.Length && verdicts[record].IsTrue)
+            record++;
+        if (record < verdicts.Length)
+            Repair(record, in verdicts[record]);
+        return record + 1;
     }
 
     private void Repair(int index, in PacketVerdict verdict)
     {
-        PacketDecision decision = _inference.Decide(_window, index, ref _layout);
+        PacketDecision decision = _inference.Decide(Window, index, ref _layout);
         if (!decision.Changes)
         {
             Leave(decision.Left);
             return;
         }
-        ref CaptureRecord record = ref _window.Records[index];
-        Span<byte> data = _window.Data(in record);
+        ref CaptureRecord record = ref Window.Records[index];
+        Span<byte> data = Window.Data(in record);
         Span<byte> saved = _saved.AsSpan(0, Math.Min(data.Length, HeaderBytes()));
         data[..saved.Length].CopyTo(saved);
 
@@ -133,12 +113,12 @@ internal sealed class WindowRepair : IDisposable
         for (Packet? segment = _ready.First; segment is not null; segment = segment.Next)
         {
             number++;
-            segment.CopyTo(_emitter.Emit(index, new RecordChange
+            segment.CopyTo(Emitter.Emit(index, new RecordChange
             {
                 CapturedLength = segment.Length,
                 OriginalLength = (uint)segment.OriginalLength,
                 ClearFlags = PacketFlags.ChecksumNotReady | PacketFlags.TcpSegmentationOffload,
-                Comment = _options.Annotate ? Comment($"wiretrue: segment {number} of {count} of frame {_window.FirstPacketNumber + index}") : default,
+                Comment = _options.Annotate ? Comment($"wiretrue: segment {number} of {count} of frame {Window.FirstPacketNumber + index}") : default,
             }));
         }
         if (count == 1)
@@ -155,10 +135,10 @@ internal sealed class WindowRepair : IDisposable
         _report.Completed++;
         if (_keepsRecords && RecordEmitter.CanEditInPlace(in record))
         {
-            RecordEmitter.ClearFlags(_window, ref record, PacketFlags.ChecksumNotReady);
+            RecordEmitter.ClearFlags(Window, ref record, PacketFlags.ChecksumNotReady);
             return;
         }
-        data.CopyTo(_emitter.Emit(index, new RecordChange
+        data.CopyTo(Emitter.Emit(index, new RecordChange
         {
             CapturedLength = record.CapturedLength,
             OriginalLength = record.OriginalLength,

@@ -65,6 +65,7 @@ internal static class InferenceWords
         SegmentSizeSource.Handshake => "what the handshake allows",
         SegmentSizeSource.OrdinarySegments => "the size of the flow's ordinary segments",
         SegmentSizeSource.Identification => "as many as the IPv4 ID of the flow's next packet counts",
+        SegmentSizeSource.Noted => "what the packet's comment says",
         SegmentSizeSource.CommonDivisor => "what the flow's super-frames have in common",
         _ => "what fits the wire's MTU",
     };
@@ -90,6 +91,7 @@ internal static class InferenceWords
         (VerdictFlags.IPv6LengthZero, "IPv6 payload length 0: longer than the field can say"),
         (VerdictFlags.InnerIPv4Zero, "inner IPv4 header checksum 0, which is not right: left to a card"),
         (VerdictFlags.DeclaredSuperFrame, "a super-frame, as the capture itself says (epb_flags)"),
+        (VerdictFlags.NotedSegmentation, "a super-frame, as a comment of the packet says: wiretrue merge made it"),
         (VerdictFlags.FixedIdentification, "the flow does not count in the IPv4 ID"),
     ];
 

@@ -44,11 +44,13 @@ internal static class PacketBlock
         return block.Slice(PcapNgIndex.SimpleHeaderLength, change.CapturedLength);
     }
 
-    /// <summary>An enhanced packet block from nothing, with at most a comment.</summary>
+    /// <summary>An enhanced packet block from nothing, with at most flags and a comment.</summary>
     public static Span<byte> Enhanced(OutputBatch batch, bool bigEndian, uint interfaceId, ulong timestamp, scoped in RecordChange change)
     {
         int padded = Pad(change.CapturedLength);
-        int options = change.Comment.IsEmpty ? 0 : DerivedOptions.CommentLength(change.Comment) + DerivedOptions.EndLength;
+        int flags = change.SetFlags == PacketFlags.None ? 0 : DerivedOptions.FlagsLength;
+        int options = flags + (change.Comment.IsEmpty ? 0 : DerivedOptions.CommentLength(change.Comment));
+        if (options > 0) options += DerivedOptions.EndLength;
         int total = HeaderLength + padded + options + TrailerLength;
         Span<byte> block = batch.Reserve(total);
         Words words = new(bigEndian);
@@ -60,7 +62,9 @@ internal static class PacketBlock
         if (options > 0)
         {
             Span<byte> rest = block[(HeaderLength + padded)..];
-            rest[DerivedOptions.WriteComment(rest, words, change.Comment)..^TrailerLength].Clear();
+            if (flags > 0) DerivedOptions.WriteFlags(rest, words, change.SetFlags);
+            if (!change.Comment.IsEmpty) flags += DerivedOptions.WriteComment(rest[flags..], words, change.Comment);
+            rest[flags..^TrailerLength].Clear();
         }
 
         return block.Slice(HeaderLength, change.CapturedLength);

@@ -49,10 +49,10 @@ internal sealed class PcapNgEmitter(bool canRevise) : RecordEmitter
         if (original.Shape != RecordShape.SimplePacket) return PacketBlock.Derive(Window, Batch, in original, in change, first);
 
         // A simple block's length says how much is in it; one that holds less than that (a snapped super-frame's tail) must become an
-        // enhanced one, which needs a time, and there never was one.
+        // enhanced one, which needs a time, and there never was one. So must one that is to have flags.
         uint snapLength = Window.Interfaces[original.Interface].SnapLength;
         bool fits = (uint)change.CapturedLength == (snapLength == 0 ? change.OriginalLength : Math.Min(change.OriginalLength, snapLength));
-        return fits
+        return fits && change.SetFlags == PacketFlags.None
             ? PacketBlock.Simple(Batch, original.BigEndian, in change)
             : PacketBlock.Enhanced(Batch, original.BigEndian, interfaceId: 0, timestamp: 0, in change);
     }

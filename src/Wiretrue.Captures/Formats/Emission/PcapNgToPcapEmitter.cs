@@ -46,26 +46,15 @@ internal sealed class PcapNgToPcapEmitter(string name, PcapTarget? target) : Rec
 
     private protected override Span<byte> EmitFrom(in CaptureRecord original, scoped in RecordChange change, bool first)
     {
-        (ulong seconds, uint fraction) = Time(in original);
+        // A simple packet block has no time; pcap has no way to say so but zero.
+        CaptureTime.TryRead(Window, in original, out CaptureTime time);
         Span<byte> record = Batch.Reserve(PcapIndex.RecordHeaderLength + change.CapturedLength);
         Words words = new(bigEndian: false);
-        words.PutWord(record, (uint)seconds);
-        words.PutWord(record[4..], _nanoseconds ? fraction : fraction / 1000);
+        words.PutWord(record, (uint)time.Seconds);
+        words.PutWord(record[4..], _nanoseconds ? time.Nanoseconds : time.Nanoseconds / 1000);
         words.PutWord(record[8..], (uint)change.CapturedLength);
         words.PutWord(record[12..], change.OriginalLength);
         return record[PcapIndex.RecordHeaderLength..];
-    }
-
-    private (ulong Seconds, uint Nanoseconds) Time(in CaptureRecord original)
-    {
-        // A simple packet block has no time; pcap has no way to say so but zero.
-        if (original.Shape == RecordShape.SimplePacket) return (0, 0);
-        Words words = new(original.BigEndian);
-        ReadOnlySpan<byte> header = Window.Buffer.AsSpan(original.BlockOffset);
-        ulong timestamp = ((ulong)words.Word(header[12..]) << 32) | words.Word(header[16..]);
-        ref readonly CaptureInterface described = ref Window.Interfaces[original.Interface];
-        (ulong seconds, uint nanoseconds) = described.Resolution.Split(timestamp);
-        return (unchecked(seconds + (ulong)described.TimestampOffset), nanoseconds);
     }
 
     private void WriteHeader(PcapTarget target)

@@ -1,4 +1,4 @@
-namespace Wiretrue.Captures.Repair;
+namespace Wiretrue.Captures.Pipelines;
 
 /// <summary>Hands things from one thread to another, ownership with them. It has no bound of its own: only so many things go around.</summary>
 internal sealed class HandOver<T>

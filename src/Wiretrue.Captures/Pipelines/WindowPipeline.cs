@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Wiretrue.Captures.Formats;
 
-namespace Wiretrue.Captures.Repair;
+namespace Wiretrue.Captures.Pipelines;
 
 /// <summary>
 /// Reads, works and writes side by side: windows and batches go around two rings, so no stage is more than a ring ahead and memory stays
@@ -18,16 +18,16 @@ namespace Wiretrue.Captures.Repair;
 /// </code>
 /// The first exception of any stage ends all of them, and is thrown to the caller once the threads have stopped.
 /// </remarks>
-internal sealed class RepairPipeline(
-    Func<CaptureWindow, bool> read, WindowRepair repair, Action<OutputBatch> write, CancellationToken cancellation)
+internal sealed class WindowPipeline(
+    Func<CaptureWindow, bool> read, WindowWork work, Action<OutputBatch> write, CancellationToken cancellation)
 {
     /// <summary>One in each stage, and one on the way.</summary>
     private const int RingSize = 4;
 
     private readonly HandOver<CaptureWindow> _free = new();
     private readonly HandOver<CaptureWindow> _filled = new();
-    private readonly HandOver<RepairBatch> _spare = new();
-    private readonly HandOver<RepairBatch> _ready = new();
+    private readonly HandOver<PipelineBatch> _spare = new();
+    private readonly HandOver<PipelineBatch> _ready = new();
     private ExceptionDispatchInfo? _failure;
 
     /// <summary>Runs until the capture ends.</summary>
@@ -44,11 +44,11 @@ internal sealed class RepairPipeline(
 
     private void RunAlone(CaptureWindow window)
     {
-        var batch = new RepairBatch();
+        var batch = new PipelineBatch();
         do
         {
             cancellation.ThrowIfCancellationRequested();
-            for (bool whole = repair.Start(window, batch.Output); ; whole = repair.Continue(batch.Output))
+            for (bool whole = work.Start(window, batch.Output); ; whole = work.Continue(batch.Output))
             {
                 write(batch.Output);
                 if (whole)
@@ -64,7 +64,7 @@ internal sealed class RepairPipeline(
         for (int i = 1; i < RingSize; i++)
             _free.TryAdd(new CaptureWindow());
         for (int i = 0; i < RingSize; i++)
-            _spare.TryAdd(new RepairBatch());
+            _spare.TryAdd(new PipelineBatch());
         Thread reader = Start("capture reader", Read);
         Thread writer = Start("capture writer", Write);
         Guard(Work);
@@ -88,14 +88,14 @@ internal sealed class RepairPipeline(
         while (_filled.Take() is { } window && _spare.Take() is { } batch)
         {
             cancellation.ThrowIfCancellationRequested();
-            bool whole = repair.Start(window, batch.Output);
+            bool whole = work.Start(window, batch.Output);
             while (!whole)
             {
                 batch.Finished = null;
                 if (!_ready.TryAdd(batch) || _spare.Take() is not { } next)
                     return;
                 batch = next;
-                whole = repair.Continue(batch.Output);
+                whole = work.Continue(batch.Output);
             }
             batch.Finished = window;
             if (!_ready.TryAdd(batch))

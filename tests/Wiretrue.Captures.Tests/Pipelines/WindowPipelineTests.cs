@@ -1,11 +1,12 @@
 using Wiretrue.Captures.Formats;
 using Wiretrue.Captures.Repair;
+using Wiretrue.Captures.Tests.Repair;
 using Wiretrue.Testing;
 using Wiretrue.Testing.Synthesis;
 
-namespace Wiretrue.Captures.Tests.Repair;
+namespace Wiretrue.Captures.Tests.Pipelines;
 
-public class RepairPipelineTests
+public class WindowPipelineTests
 {
     private static readonly byte[] Capture = Repairing.Pcap([.. Enumerable.Range(0, 500).Select(_ =>
         Frames.Ethernet(Frames.Tcp(new IPv4Fields(), new TcpFields { Checksum = FieldChecksum.Partial }, Frames.Payload(1000))))]);

@@ -1,9 +1,9 @@
 using Wiretrue.Captures.Formats;
 
-namespace Wiretrue.Captures.Repair;
+namespace Wiretrue.Captures.Pipelines;
 
 /// <summary>What goes from the worker to the writer.</summary>
-internal sealed class RepairBatch
+internal sealed class PipelineBatch
 {
     /// <summary>The bytes to write.</summary>
     public OutputBatch Output { get; } = new();

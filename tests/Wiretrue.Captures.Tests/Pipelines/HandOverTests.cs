@@ -1,6 +1,6 @@
-using Wiretrue.Captures.Repair;
+using Wiretrue.Captures.Pipelines;
 
-namespace Wiretrue.Captures.Tests.Repair;
+namespace Wiretrue.Captures.Tests.Pipelines;
 
 public class HandOverTests
 {
