@@ -13,9 +13,11 @@ public sealed class CaptureWindow
 {
     private CaptureRecord[] _records = [];
     private int[] _sections = [];
+    private int[] _descriptions = [];
     private CaptureInterface[] _interfaces = [];
     private int _recordCount;
     private int _sectionCount;
+    private int _descriptionCount;
     private int _interfaceCount;
 
     /// <summary>The bytes; the first <see cref="Length"/> of them are whole records and blocks.</summary>
@@ -39,13 +41,16 @@ public sealed class CaptureWindow
     /// <summary>pcapng: where each Section Header Block in this window begins.</summary>
     public ReadOnlySpan<int> Sections => _sections.AsSpan(0, _sectionCount);
 
+    /// <summary>pcapng: where each Interface Description Block in this window begins.</summary>
+    internal ReadOnlySpan<int> Descriptions => _descriptions.AsSpan(0, _descriptionCount);
+
     /// <summary>Nothing comes after this window.</summary>
     public bool IsLast { get; internal set; }
 
     /// <summary>The captured bytes of a packet of this window.</summary>
     public Span<byte> Data(in CaptureRecord record) => Buffer.AsSpan(record.DataOffset, record.CapturedLength);
 
-    internal void Clear() => (_recordCount, _sectionCount, Length, IsLast) = (0, 0, 0, false);
+    internal void Clear() => (_recordCount, _sectionCount, _descriptionCount, Length, IsLast) = (0, 0, 0, 0, false);
 
     internal ref CaptureRecord Add()
     {
@@ -55,10 +60,14 @@ public sealed class CaptureWindow
         return ref record;
     }
 
-    internal void AddSection(int offset)
+    internal void AddSection(int offset) => Add(ref _sections, ref _sectionCount, offset);
+
+    internal void AddDescription(int offset) => Add(ref _descriptions, ref _descriptionCount, offset);
+
+    private static void Add(ref int[] offsets, ref int count, int offset)
     {
-        if (_sectionCount == _sections.Length) Array.Resize(ref _sections, Math.Max(4, _sections.Length * 2));
-        _sections[_sectionCount++] = offset;
+        if (count == offsets.Length) Array.Resize(ref offsets, Math.Max(4, count * 2));
+        offsets[count++] = offset;
     }
 
     internal void Know(CaptureInterface[] interfaces, int count) => (_interfaces, _interfaceCount) = (interfaces, count);

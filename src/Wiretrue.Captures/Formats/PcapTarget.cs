@@ -14,12 +14,14 @@ public readonly record struct PcapTarget(LinkType LinkType, bool Nanoseconds, by
 
     /// <summary>Reads a pcapng to its end to know what its pcap must be, before anything is written.</summary>
     /// <exception cref="CaptureFormatException">Its packets are of several link types, so that no pcap can hold them.</exception>
-    public static PcapTarget Of(CaptureReader reader)
+    /// <param name="reader">The capture.</param>
+    /// <param name="links">What becomes of a link type in the pcap; null when each stays what it is.</param>
+    public static PcapTarget Of(CaptureReader reader, Func<LinkType, LinkType>? links = null)
     {
         ArgumentNullException.ThrowIfNull(reader);
         CaptureWindow window = new();
         PcapTarget? target = null;
-        while (ReadOn(reader, window)) target = Widen(target, window, reader.Name);
+        while (ReadOn(reader, window)) target = Widen(target, window, reader.Name, links);
         return target ?? Nothing;
     }
 
@@ -27,7 +29,7 @@ public readonly record struct PcapTarget(LinkType LinkType, bool Nanoseconds, by
     internal static PcapTarget Nothing => new(LinkType.Ethernet, false, 0, DefaultSnapLength);
 
     /// <summary>The target that holds this window's packets too.</summary>
-    internal static PcapTarget? Widen(PcapTarget? known, CaptureWindow window, string name)
+    internal static PcapTarget? Widen(PcapTarget? known, CaptureWindow window, string name, Func<LinkType, LinkType>? links = null)
     {
         int last = -1;
         for (int i = 0; i < window.Records.Length; i++)
@@ -35,7 +37,8 @@ public readonly record struct PcapTarget(LinkType LinkType, bool Nanoseconds, by
             ref readonly CaptureRecord record = ref window.Records[i];
             if (record.Interface == last) continue;
             last = record.Interface;
-            ref readonly CaptureInterface described = ref window.Interfaces[last];
+            CaptureInterface described = window.Interfaces[last];
+            if (links is not null) described = described with { LinkType = links(described.LinkType), FcsLength = 0 };
             known ??= new PcapTarget(described.LinkType, false, described.FcsLength, DefaultSnapLength);
             if (known.Value.LinkType != described.LinkType)
             {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Wiretrue.Captures.Formats.Emission;
+using Wiretrue.Headers;
 
 namespace Wiretrue.Captures.Formats;
 
@@ -32,6 +33,8 @@ public abstract class RecordEmitter
 
     private protected CaptureWindow Window => _window!;
 
+    private protected Func<LinkType, LinkType>? Links { get; private init; }
+
     private protected OutputBatch Batch => _batch!;
 
     /// <summary>Bytes in the batches before the present one.</summary>
@@ -43,13 +46,18 @@ public abstract class RecordEmitter
     /// <param name="output">What is to be written.</param>
     /// <param name="canRevise">The output can be gone back to (<see cref="CaptureOutput.CanRevise"/>).</param>
     /// <param name="target">For pcapng to pcap: what the pcap must hold. Null to take it from the first window, as with a pipe.</param>
-    public static RecordEmitter Create(string name, CaptureFormat input, CaptureFormat output, bool canRevise, PcapTarget? target = null)
+    /// <param name="links">
+    /// What becomes of a link type, where packets are emitted that begin with another than they were captured with; no frame check sequence
+    /// follows any packet then. Null when they all stay.
+    /// </param>
+    public static RecordEmitter Create(
+        string name, CaptureFormat input, CaptureFormat output, bool canRevise, PcapTarget? target = null, Func<LinkType, LinkType>? links = null)
         => (input, output) switch
         {
-            (CaptureFormat.Pcap, CaptureFormat.Pcap) => new PcapEmitter(),
-            (CaptureFormat.PcapNg, CaptureFormat.PcapNg) => new PcapNgEmitter(canRevise),
-            (CaptureFormat.Pcap, _) => new PcapToPcapNgEmitter(),
-            _ => new PcapNgToPcapEmitter(name, target),
+            (CaptureFormat.Pcap, CaptureFormat.Pcap) => new PcapEmitter { Links = links },
+            (CaptureFormat.PcapNg, CaptureFormat.PcapNg) => new PcapNgEmitter(canRevise) { Links = links },
+            (CaptureFormat.Pcap, _) => new PcapToPcapNgEmitter { Links = links },
+            _ => new PcapNgToPcapEmitter(name, target) { Links = links },
         };
 
     /// <summary>Starts a window, whose output goes to <paramref name="batch"/>.</summary>
@@ -126,6 +134,10 @@ public abstract class RecordEmitter
     private protected virtual void Start()
     {
     }
+
+    /// <summary>An interface as the output describes it.</summary>
+    private protected CaptureInterface Described(in CaptureInterface captured) =>
+        Links is null ? captured : captured with { LinkType = Links(captured.LinkType), FcsLength = 0 };
 
     /// <summary>Passes everything before the record of this number that has not passed, and steps over the record.</summary>
     private protected abstract void PassUntil(int record);

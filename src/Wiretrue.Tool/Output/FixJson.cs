@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Wiretrue.Captures.Inference;
 using Wiretrue.Captures.Repair;
 
 namespace Wiretrue.Tool.Output;
@@ -12,36 +11,17 @@ internal static class FixJson
         using (var json = new Utf8JsonWriter(stream))
         {
             json.WriteStartObject();
-            json.WriteNumber("schema", 1);
-            WriteSide(json, "in", report.InPackets, report.InBytes);
-            WriteSide(json, "out", report.OutPackets, report.OutBytes);
+            ReportJson.WriteSides(json, report);
             json.WriteNumber("completed", report.Completed);
             json.WriteStartObject("segmented");
             json.WriteNumber("superFrames", report.SuperFrames);
             json.WriteNumber("segments", report.Segments);
             json.WriteEndObject();
             json.WriteNumber("untouched", report.Untouched);
-            json.WriteStartArray("left");
-            foreach ((LeftReason reason, long count) in report.Left)
-            {
-                json.WriteStartObject();
-                json.WriteString("reason", ReasonWords.Json(reason));
-                json.WriteNumber("count", count);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            ReportJson.WriteReasons(json, "left", report.Left.Select(each => (ReasonWords.Json(each.Key), each.Value)));
             json.WriteEndObject();
         }
 
         stream.WriteByte((byte)'\n');
-    }
-
-    private static void WriteSide(Utf8JsonWriter json, string name, long packets, long bytes)
-    {
-        json.WriteStartObject(name);
-        json.WriteNumber("packets", packets);
-        json.WriteNumber("bytes", bytes);
-        json.WriteEndObject();
     }
 }

@@ -14,9 +14,9 @@ internal static class FixSummary
     public static string Line(string input, string? output, RepairReport report)
     {
         var line = new StringBuilder($"{input} -> {output ?? "nothing written"}: ")
-            .Append($"{Count(report.InPackets, "packet")} in, {report.OutPackets} out; ")
-            .Append($"{Count(report.Completed, "checksum")} completed, ")
-            .Append($"{Count(report.SuperFrames, "super-frame")} cut into {Count(report.Segments, "frame")}, ")
+            .Append($"{Counted.Of(report.InPackets, "packet")} in, {report.OutPackets} out; ")
+            .Append($"{Counted.Of(report.Completed, "checksum")} completed, ")
+            .Append($"{Counted.Of(report.SuperFrames, "super-frame")} cut into {Counted.Of(report.Segments, "frame")}, ")
             .Append($"{report.Untouched} untouched");
         string before = "; left alone: ";
         foreach ((LeftReason reason, long packets) in report.Left)
@@ -28,5 +28,4 @@ internal static class FixSummary
         return line.ToString();
     }
 
-    private static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 }

@@ -12,29 +12,29 @@ public sealed class FixRequestTests
     public void By_default_only_proven_artefacts_are_mended_and_all_of_them()
     {
         FixRequest request = Accepted("in.pcap", "-w", "out.pcap");
-        Assert.Equal(new FixFile("in.pcap", "out.pcap"), Assert.Single(request.Files));
+        Assert.Equal(new OutputFile("in.pcap", "out.pcap"), Assert.Single(request.Output.Files));
         Assert.True(request.Repair.Checksums);
         Assert.True(request.Repair.Segments);
         Assert.Equal(RepairPolicy.ProvenOnly, request.Repair.Policy);
         Assert.Equal(0, request.Repair.Mtu);
         Assert.Null(request.Repair.OutputFormat);
-        Assert.False(request.Repair.Annotate || request.Force || request.Strict || request.Json);
+        Assert.False(request.Repair.Annotate || request.Output.Force || request.Output.Strict || request.Output.Json);
     }
 
     [Fact]
     public void Each_input_keeps_its_name_in_the_folder()
     {
         FixRequest request = Accepted("a/x.pcap", "-r", "b/y.pcapng", "-o", "out");
-        Assert.Equal([new FixFile("b/y.pcapng", "out/y.pcapng"), new FixFile("a/x.pcap", "out/x.pcap")], request.Files);
-        Assert.Equal("out", request.Directory);
+        Assert.Equal([new OutputFile("b/y.pcapng", "out/y.pcapng"), new OutputFile("a/x.pcap", "out/x.pcap")], request.Output.Files);
+        Assert.Equal("out", request.Output.Directory);
     }
 
     [Fact]
     public void A_dry_run_writes_nowhere()
     {
         FixRequest request = Accepted("a.pcap", "--dry-run", "-o", "out");
-        Assert.Equal(new FixFile("a.pcap", null), Assert.Single(request.Files));
-        Assert.Null(request.Directory);
+        Assert.Equal(new OutputFile("a.pcap", null), Assert.Single(request.Output.Files));
+        Assert.Null(request.Output.Directory);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class FixRequestTests
         Assert.False(request.Repair.Segments);
         Assert.Equal(RepairPolicy.Rewritten, request.Repair.Policy);
         Assert.Equal(CaptureFormat.PcapNg, request.Repair.OutputFormat);
-        Assert.True(request.Repair.Annotate && request.Force && request.Strict && request.Json && request.Immediate);
+        Assert.True(request.Repair.Annotate && request.Output.Force && request.Output.Strict && request.Output.Json && request.Immediate);
     }
 
     [Fact]

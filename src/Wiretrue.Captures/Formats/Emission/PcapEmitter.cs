@@ -7,7 +7,18 @@ internal sealed class PcapEmitter : RecordEmitter
 {
     private int _passed;
 
-    private protected override void Start() => _passed = 0;
+    private protected override void Start()
+    {
+        _passed = 0;
+        if (Links is null || Window.FileOffset > 0 || Window.Length == 0) return;
+
+        // The header is in the window, which is changed in place.
+        CaptureInterface captured = Window.Interfaces[0];
+        CaptureInterface described = Described(in captured);
+        if (described == captured) return;
+        bool bigEndian = Window.Buffer[0] == 0xA1;
+        new Words(bigEndian).PutWord(Window.Buffer.AsSpan(PcapIndex.LinkTypeOffset), (ushort)described.LinkType);
+    }
 
     private protected override void PassUntil(int record)
     {

@@ -1,4 +1,5 @@
 using Wiretrue.Captures.Formats.Indexing;
+using Wiretrue.Headers;
 
 namespace Wiretrue.Captures.Formats.Emission;
 
@@ -31,7 +32,12 @@ internal sealed class PcapNgEmitter(bool canRevise) : RecordEmitter
         _revisions.Clear();
     }
 
-    private protected override void Start() => (_passed, _nextSection) = (0, 0);
+    private protected override void Start()
+    {
+        (_passed, _nextSection) = (0, 0);
+        if (Links is null) return;
+        foreach (int at in Window.Descriptions) Describe(Window.Buffer.AsSpan(at), BigEndianAt(at));
+    }
 
     private protected override void PassUntil(int record)
     {
@@ -64,6 +70,22 @@ internal sealed class PcapNgEmitter(bool canRevise) : RecordEmitter
         new Words(_section.BigEndian).PutLong(Batch.ArenaAt(_section.InArena, 8), Unknown);
         _section = new Section { InArena = -1 };
     }
+
+    /// <summary>Changes a description in place: the link type, and that no frame check sequence follows.</summary>
+    private void Describe(Span<byte> block, bool bigEndian)
+    {
+        Words words = new(bigEndian);
+        words.PutHalf(block[8..], (ushort)Links!((LinkType)words.Half(block[8..])));
+        int total = (int)words.Word(block[4..]);
+        BlockOptions options = new(block[16..(total - PcapNgIndex.TrailerLength)], bigEndian);
+        while (options.MoveNext())
+        {
+            if (options.Code == OptionCode.FcsLength && options.Value.Length == 1) block[16 + options.Offset + 4] = 0;
+        }
+    }
+
+    // The type is 1 in either order, and the order that makes it so is the section's.
+    private bool BigEndianAt(int description) => Window.Buffer[description] == 0;
 
     private void Pass(int until)
     {

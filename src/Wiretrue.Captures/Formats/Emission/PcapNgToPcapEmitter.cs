@@ -18,7 +18,7 @@ internal sealed class PcapNgToPcapEmitter(string name, PcapTarget? target) : Rec
     private protected override void Start()
     {
         (_next, _walked) = (0, 0);
-        _target = PcapTarget.Widen(_target, Window, name);
+        _target = PcapTarget.Widen(_target, Window, name, Links);
         if (!_headerWritten && (_target is not null || Window.IsLast)) WriteHeader(_target ?? PcapTarget.Nothing);
         if (_target is { Nanoseconds: true } && !_nanoseconds)
         {

@@ -18,7 +18,7 @@ internal sealed class PcapToPcapNgEmitter : RecordEmitter
     {
         _next = 0;
         if (Window.FileOffset > 0) return;
-        CaptureInterface described = Window.Interfaces[0];
+        CaptureInterface described = Described(in Window.Interfaces[0]);
         _unitsPerSecond = described.Resolution == TimestampResolution.Nanoseconds ? 1_000_000_000u : 1_000_000u;
         WriteSection(Batch.Reserve(SectionHeaderLength));
         WriteInterface(in described);

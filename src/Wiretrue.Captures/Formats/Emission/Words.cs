@@ -5,6 +5,9 @@ namespace Wiretrue.Captures.Formats.Emission;
 /// <summary>Numbers in the byte order of a section or file.</summary>
 internal readonly struct Words(bool bigEndian)
 {
+    public ushort Half(ReadOnlySpan<byte> bytes)
+        => bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
+
     public uint Word(ReadOnlySpan<byte> bytes)
         => bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
 

@@ -18,6 +18,9 @@ internal sealed class PcapIndex : RecordIndex
     public const int FileHeaderLength = 24;
     public const int RecordHeaderLength = 16;
 
+    /// <summary>Where the file header's word of link type and FCS length is.</summary>
+    public const int LinkTypeOffset = 20;
+
     public const uint FcsLengthPresent = 1 << 26;
 
     private bool _bigEndian;
@@ -91,7 +94,7 @@ internal sealed class PcapIndex : RecordIndex
             return false;
         }
 
-        uint link = Word(bytes, 20);
+        uint link = Word(bytes, LinkTypeOffset);
         _linkType = (LinkType)(ushort)link;
         _fcsLength = (byte)((link & FcsLengthPresent) != 0 ? (link >> 28) * 2 : 0);
         return Describe(new CaptureInterface

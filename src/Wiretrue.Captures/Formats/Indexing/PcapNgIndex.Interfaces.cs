@@ -8,7 +8,7 @@ internal sealed partial class PcapNgIndex
 {
     private const int SmallestDescription = 20;
 
-    private bool ReadInterface(ReadOnlySpan<byte> block)
+    private bool ReadInterface(CaptureWindow window, ReadOnlySpan<byte> block, int at)
     {
         if (block.Length < SmallestDescription) return IsTooShort("interface description", block.Length, SmallestDescription);
 
@@ -42,7 +42,12 @@ internal sealed partial class PcapNgIndex
             TimestampOffset = offset,
             FcsLength = (byte)fcsLength,
         };
-        if (Describe(description)) return true;
+        if (Describe(description))
+        {
+            window.AddDescription(at);
+            return true;
+        }
+
         Fault = RecordFault.Damage($"more than {InterfaceCount} interfaces are described");
         return false;
     }

@@ -60,7 +60,7 @@ internal sealed partial class PcapNgIndex : RecordIndex
             case BlockType.EnhancedPacket: return ReadEnhancedPacket(window, bytes, at, length);
             case BlockType.SimplePacket: return ReadSimplePacket(window, bytes, at, length);
             case BlockType.ObsoletePacket: return ReadObsoletePacket(window, bytes, at, length);
-            case BlockType.InterfaceDescription: return ReadInterface(bytes.Slice(at, length));
+            case BlockType.InterfaceDescription: return ReadInterface(window, bytes.Slice(at, length), at);
             case BlockType.SectionHeader: return ReadSection(window, bytes.Slice(at, length), at);
             default: return true;
         }
