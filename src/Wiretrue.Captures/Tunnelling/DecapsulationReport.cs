@@ -4,7 +4,7 @@ namespace Wiretrue.Captures.Tunnelling;
 public sealed class DecapsulationReport : CaptureReport
 {
     private readonly long[] _byKind = new long[32];
-    private readonly long[] _byFault = new long[(int)DecapsulationFault.NoLink + 1];
+    private readonly long[] _byFault = new long[(int)PeelFault.NoLink + 1];
 
     /// <summary>Packets that something was taken out of.</summary>
     public long Decapsulated { get; internal set; }
@@ -20,10 +20,10 @@ public sealed class DecapsulationReport : CaptureReport
         .Where(bit => _byKind[bit] > 0).Select(bit => KeyValuePair.Create((TunnelKind)(1 << bit), _byKind[bit]));
 
     /// <summary>Why nothing was taken out of the other packets, with how many for each reason.</summary>
-    public IEnumerable<KeyValuePair<DecapsulationFault, long>> Others => Enumerable.Range(0, _byFault.Length)
-        .Where(fault => _byFault[fault] > 0).Select(fault => KeyValuePair.Create((DecapsulationFault)fault, _byFault[fault]));
+    public IEnumerable<KeyValuePair<PeelFault, long>> Others => Enumerable.Range(0, _byFault.Length)
+        .Where(fault => _byFault[fault] > 0).Select(fault => KeyValuePair.Create((PeelFault)fault, _byFault[fault]));
 
     internal void Count(TunnelKind kind) => _byKind[int.Log2((int)kind)]++;
 
-    internal void Count(DecapsulationFault fault) => _byFault[(int)fault]++;
+    internal void Count(PeelFault fault) => _byFault[(int)fault]++;
 }

@@ -18,7 +18,7 @@ internal struct PeeledPacket
     public int Levels { get; private set; }
 
     /// <summary>Why none was.</summary>
-    public DecapsulationFault Fault { get; private set; }
+    public PeelFault Fault { get; private set; }
 
     /// <summary>Index of the first layer that stays: that of the link.</summary>
     public int From { get; private set; }
@@ -47,11 +47,11 @@ internal struct PeeledPacket
         while (peeled.Levels < options.Levels)
         {
             TunnelOpening opening = TunnelOpening.Find(packet, in layout, next);
-            DecapsulationFault fault = opening.Kind != TunnelKind.None && !options.Accepts(in opening)
-                ? DecapsulationFault.OtherTunnel : opening.Fault;
-            if (fault != DecapsulationFault.None)
+            PeelFault fault = opening.Kind != TunnelKind.None && !options.Accepts(in opening)
+                ? PeelFault.OtherTunnel : opening.Fault;
+            if (fault != PeelFault.None)
             {
-                peeled.Fault = peeled.Levels == 0 ? fault : DecapsulationFault.None;
+                peeled.Fault = peeled.Levels == 0 ? fault : PeelFault.None;
                 break;
             }
             peeled.Take(in layout, in opening);

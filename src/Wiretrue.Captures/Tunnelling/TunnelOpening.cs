@@ -21,7 +21,7 @@ internal struct TunnelOpening
     public TunnelKind Kind { get; private set; }
 
     /// <summary>Why nothing can be taken out.</summary>
-    public DecapsulationFault Fault { get; private set; }
+    public PeelFault Fault { get; private set; }
 
     /// <summary>Index of the layer that the tunnel's packet begins with: its link header, or the network header itself.</summary>
     public int From { get; private init; }
@@ -44,7 +44,7 @@ internal struct TunnelOpening
     /// <param name="from">Index of the layer to begin with.</param>
     public static TunnelOpening Find(ReadOnlySpan<byte> packet, in PacketLayout layout, int from)
     {
-        var opening = new TunnelOpening { From = from, Fault = DecapsulationFault.NoTunnel };
+        var opening = new TunnelOpening { From = from, Fault = PeelFault.NoTunnel };
         int network = from;
         while (network < layout.Count && !layout[network].IsNetwork && IsLink(layout[network].Kind))
             network++;
@@ -71,7 +71,7 @@ internal struct TunnelOpening
                     udp = i;
                     break;
                 case LayerKind.Fragment:
-                    Fault = DecapsulationFault.Fragment;
+                    Fault = PeelFault.Fragment;
                     return;
                 case LayerKind.IPv4 or LayerKind.IPv6:
                     Kind = Kind != TunnelKind.None ? Kind : udp >= 0 ? OverUdp(packet, layout[udp]) : InIP(layout[Network].Kind, layer.Kind);
@@ -128,13 +128,13 @@ internal struct TunnelOpening
     private static TunnelKind InIP(LayerKind outer, LayerKind inner) =>
         outer == LayerKind.IPv6 ? TunnelKind.IP6Tnl : inner == LayerKind.IPv4 ? TunnelKind.IPIP : TunnelKind.Sit;
 
-    private static DecapsulationFault Missing(in PacketLayout layout) => layout.Fault.Kind switch
+    private static PeelFault Missing(in PacketLayout layout) => layout.Fault.Kind switch
     {
-        FaultKind.None => DecapsulationFault.NoPacket,
+        FaultKind.None => PeelFault.NoPacket,
         // A keepalive ends with the tunnel's own header.
-        _ when layout[layout.Count - 1].ContentLength == 0 => DecapsulationFault.NoPacket,
-        FaultKind.Snapped => DecapsulationFault.Snapped,
-        _ => DecapsulationFault.Malformed,
+        _ when layout[layout.Count - 1].ContentLength == 0 => PeelFault.NoPacket,
+        FaultKind.Snapped => PeelFault.Snapped,
+        _ => PeelFault.Malformed,
     };
 
     /// <summary>What the tunnel's header names by an EtherType can be taken out whether it is known here or not.</summary>
@@ -149,8 +149,8 @@ internal struct TunnelOpening
         if (isFrame && isCaptured)
             Enter(inside, type);
         else
-            Fault = isFrame ? DecapsulationFault.Snapped : DecapsulationFault.NoPacket;
+            Fault = isFrame ? PeelFault.Snapped : PeelFault.NoPacket;
     }
 
-    private void Enter(int inside, EtherType type) => (Inside, Type, Fault) = (inside, type, DecapsulationFault.None);
+    private void Enter(int inside, EtherType type) => (Inside, Type, Fault) = (inside, type, PeelFault.None);
 }

@@ -24,10 +24,10 @@ internal sealed class WindowDecapsulation(DecapsulationOptions options, Decapsul
         ReadOnlySpan<byte> packet = Window.Data(in captured);
         PacketWalk.Walk(packet, OriginalLength(in captured), captured.LinkType, options.Ports, ref _layout);
         PeeledPacket peeled = PeeledPacket.Peel(packet, in _layout, options, report);
-        DecapsulationFault fault = peeled.Fault;
-        if (fault == DecapsulationFault.None && !TryEmit(record, in captured, packet, in peeled))
-            fault = DecapsulationFault.NoLink;
-        if (fault == DecapsulationFault.None)
+        PeelFault fault = peeled.Fault;
+        if (fault == PeelFault.None && !TryEmit(record, in captured, packet, in peeled))
+            fault = PeelFault.NoLink;
+        if (fault == PeelFault.None)
             report.Decapsulated++;
         else
             Leave(record, in captured, packet, fault);
@@ -98,7 +98,7 @@ internal sealed class WindowDecapsulation(DecapsulationOptions options, Decapsul
         }
     }
 
-    private void Leave(int record, in CaptureRecord captured, ReadOnlySpan<byte> packet, DecapsulationFault fault)
+    private void Leave(int record, in CaptureRecord captured, ReadOnlySpan<byte> packet, PeelFault fault)
     {
         report.Count(fault);
         if (!options.KeepOthers)

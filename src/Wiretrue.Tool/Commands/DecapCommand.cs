@@ -22,10 +22,10 @@ internal sealed class DecapCommand : ToolCommand
     public override string Usage => "[OPTION]... IN... (-w OUT | -o DIR)";
 
     public override string Notes => """
-        TYPE is vxlan, vxlan-gpe, geneve, gre, gretap, erspan, gue, fou, ipip, sit, ip6tnl, mpls-udp or gtp-u.
+        TYPE is vxlan, vxlan-gpe, geneve, gre, gretap, erspan, gue, fou, ipip, sit, ip6tnl, mpls-udp, gtp-u.
         For a port it is one of those over UDP, fou-ipv4, fou-ipv6, fou-gre, or none.
         What is inside comes out byte for byte, only checksums left to the receiver are completed. A packet
-        that has no Ethernet header inside keeps the one from before the tunnel; where there is none, it gets
+        without an Ethernet header inside keeps the one from before the tunnel; where there is none, it gets
         one with addresses of zeros.
         """;
 

@@ -15,5 +15,5 @@ internal static class DecapOptions
     public static readonly Option Keep = Words.Flag("--keep", null, "write packets in no tunnel as they are; else they are left out");
 
     public static readonly Option<string[]> Port =
-        Words.Values("--port", null, "N=TYPE", "what UDP port N carries, where it is not the assigned one; can be repeated");
+        Words.Values("--port", null, "N=TYPE", "what UDP port N carries, where it is not the assigned one");
 }

@@ -28,7 +28,7 @@ internal static class DecapSummary
         }
 
         before = kept ? "; kept: " : "; left out: ";
-        foreach ((DecapsulationFault fault, long count) in report.Others)
+        foreach ((PeelFault fault, long count) in report.Others)
         {
             line.Append($"{before}{count} {TunnelWords.Of(fault)}");
             before = ", ";

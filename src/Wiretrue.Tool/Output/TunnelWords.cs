@@ -43,15 +43,15 @@ internal static class TunnelWords
     public static string Of(TunnelKind kind) => Kinds.First(each => each.Kind == kind).Word;
 
     /// <summary>Why nothing was taken out, as a sentence has it.</summary>
-    public static string Of(DecapsulationFault fault) => fault switch
+    public static string Of(PeelFault fault) => fault switch
     {
-        DecapsulationFault.NoTunnel => "in no tunnel",
-        DecapsulationFault.OtherTunnel => "in another tunnel",
-        DecapsulationFault.Fragment => "fragmented",
-        DecapsulationFault.Snapped => "cut off before what is inside",
-        DecapsulationFault.Malformed => "malformed",
-        DecapsulationFault.NoPacket => "with no packet inside",
-        DecapsulationFault.NoLink => "with a link header that cannot carry what is inside",
+        PeelFault.NoTunnel => "in no tunnel",
+        PeelFault.OtherTunnel => "in another tunnel",
+        PeelFault.Fragment => "fragmented",
+        PeelFault.Snapped => "cut off before what is inside",
+        PeelFault.Malformed => "malformed",
+        PeelFault.NoPacket => "with no packet inside",
+        PeelFault.NoLink => "with a link header that cannot carry what is inside",
         _ => "opened",
     };
 }

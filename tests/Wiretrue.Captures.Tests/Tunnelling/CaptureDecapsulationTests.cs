@@ -110,15 +110,15 @@ public sealed class CaptureDecapsulationTests
     }
 
     [Theory]
-    [InlineData(DecapsulationFault.NoTunnel, "tcp")]
-    [InlineData(DecapsulationFault.NoTunnel, "arp")]
-    [InlineData(DecapsulationFault.Fragment, "fragment")]
-    [InlineData(DecapsulationFault.NoPacket, "ppp")]
-    [InlineData(DecapsulationFault.NoPacket, "keepalive")]
-    [InlineData(DecapsulationFault.Malformed, "short")]
-    [InlineData(DecapsulationFault.OtherTunnel, "other")]
-    [InlineData(DecapsulationFault.NoLink, "labels")]
-    public void Why_nothing_comes_out_is_told(DecapsulationFault expected, string which)
+    [InlineData(PeelFault.NoTunnel, "tcp")]
+    [InlineData(PeelFault.NoTunnel, "arp")]
+    [InlineData(PeelFault.Fragment, "fragment")]
+    [InlineData(PeelFault.NoPacket, "ppp")]
+    [InlineData(PeelFault.NoPacket, "keepalive")]
+    [InlineData(PeelFault.Malformed, "short")]
+    [InlineData(PeelFault.OtherTunnel, "other")]
+    [InlineData(PeelFault.NoLink, "labels")]
+    public void Why_nothing_comes_out_is_told(PeelFault expected, string which)
     {
         byte[] frame = which switch
         {

@@ -18,7 +18,7 @@ public sealed class ParsingTests
     public void A_value_is_found_however_it_is_written(params string[] words)
     {
         ParseResult parsed = Parsed(words);
-        Assert.Equal("out", parsed.GetValue(FixOptions.Write));
+        Assert.Equal("out", parsed.GetValue(OutputOptions.Write));
         Assert.Empty(CommonOptions.Inputs(parsed));
     }
 
@@ -28,8 +28,8 @@ public sealed class ParsingTests
         ParseResult parsed = Parsed("a", "-q", "b", "-w", "c", "d");
         Assert.Equal(["a", "b", "d"], CommonOptions.Inputs(parsed));
         Assert.True(parsed.Has(CommonOptions.Quiet));
-        Assert.False(parsed.Has(FixOptions.Force));
-        Assert.False(parsed.Has(FixOptions.Format));
+        Assert.False(parsed.Has(OutputOptions.Force));
+        Assert.False(parsed.Has(OutputOptions.Format));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class ParsingTests
     {
         ParseResult parsed = Parsed("-", "-w", "-");
         Assert.Equal(["-"], CommonOptions.Inputs(parsed));
-        Assert.Equal("-", parsed.GetValue(FixOptions.Write));
+        Assert.Equal("-", parsed.GetValue(OutputOptions.Write));
     }
 
     [Fact]
@@ -45,15 +45,15 @@ public sealed class ParsingTests
     {
         ParseResult parsed = Parsed("a", "-q", "--", "-f", "--", "--write");
         Assert.Equal(["a", "-f", "--", "--write"], CommonOptions.Inputs(parsed));
-        Assert.False(parsed.Has(FixOptions.Force));
+        Assert.False(parsed.Has(OutputOptions.Force));
     }
 
     [Fact]
     public void A_value_may_look_like_an_option()
     {
-        Assert.Equal("-q", Parsed("-w", "-q").GetValue(FixOptions.Write));
-        Assert.Equal("-x", Parsed("-w", "-x").GetValue(FixOptions.Write));
-        Assert.Equal("a=b", Parsed("--write=a=b").GetValue(FixOptions.Write));
+        Assert.Equal("-q", Parsed("-w", "-q").GetValue(OutputOptions.Write));
+        Assert.Equal("-x", Parsed("-w", "-x").GetValue(OutputOptions.Write));
+        Assert.Equal("a=b", Parsed("--write=a=b").GetValue(OutputOptions.Write));
     }
 
     [Theory]

@@ -6,7 +6,7 @@ namespace Wiretrue.Tool.Tests.Commands;
 
 public sealed class OptionListTests
 {
-    private static readonly string[] Names = ["fix", "inspect", "explain", "features", "decap"];
+    private static readonly string[] Names = ["fix", "inspect", "explain", "features", "merge", "decap"];
 
     public static TheoryData<string> Commands => [.. Names];
 
@@ -51,6 +51,7 @@ public sealed class OptionListTests
         "fix" => new FixCommand(),
         "inspect" => new InspectCommand(),
         "explain" => new ExplainCommand(),
+        "merge" => new MergeCommand(),
         "decap" => new DecapCommand(),
         _ => new FeaturesCommand(),
     };

@@ -13,6 +13,7 @@ public sealed class UsageTests
     [InlineData("help-inspect.txt", "inspect", "-h")]
     [InlineData("help-explain.txt", "explain", "-h")]
     [InlineData("help-features.txt", "features", "-h")]
+    [InlineData("help-merge.txt", "merge", "-h")]
     [InlineData("help-decap.txt", "decap", "-h")]
     public void Help_goes_to_stdout(string expected, params string[] words)
     {

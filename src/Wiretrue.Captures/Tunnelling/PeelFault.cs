@@ -1,7 +1,7 @@
 namespace Wiretrue.Captures.Tunnelling;
 
 /// <summary>Why nothing was taken out of a packet.</summary>
-public enum DecapsulationFault : byte
+public enum PeelFault : byte
 {
     /// <summary>Something was.</summary>
     None,
