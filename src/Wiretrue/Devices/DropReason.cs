@@ -56,4 +56,7 @@ public enum DropReason : byte
 
     /// <summary>The packet says that it must not go into one tunnel more (RFC 2473 4.1.1).</summary>
     TunnelEncapsulationLimit,
+
+    /// <summary>With the tunnel's headers the packet, or one of its segments, is longer than the way allows, and may not be fragmented.</summary>
+    TunnelPacketTooLong,
 }

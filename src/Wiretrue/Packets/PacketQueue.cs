@@ -63,6 +63,21 @@ public sealed class PacketQueue : IDisposable
             packet = ReturnRun(packet);
     }
 
+    /// <summary>Gives back all packets behind <paramref name="last"/>, one of the queue's; all of them when it is null.</summary>
+    internal void ClearAfter(Packet? last)
+    {
+        Packet? packet = last is null ? _first : last.Next;
+        for (Packet? gone = packet; gone is not null; gone = gone.Next)
+            Count--;
+        _last = last;
+        if (last is null)
+            _first = null;
+        else
+            last.Next = null;
+        while (packet is not null)
+            packet = ReturnRun(packet);
+    }
+
     /// <inheritdoc cref="Clear"/>
     public void Dispose() => Clear();
 

@@ -60,8 +60,7 @@ public abstract class Decapsulator
         OffloadState state = checksums.Inner(packet, inside, outer.End);
         // What is known goes with the bytes that stay: nothing need be taken out of a sum on the way.
         packet.Offload = default;
-        if (outer.End < packet.Length)
-            TakeTail(packet, outer.End);
+        TakePaddingOff(packet, outer.End);
         packet.Pull(inside);
         packet.LinkType = linkType;
         packet.Offload = Inside(state, inside);
@@ -70,12 +69,16 @@ public abstract class Decapsulator
         return metadata;
     }
 
-    /// <summary>Takes off what is behind the outer packet: a short frame's padding.</summary>
-    private static void TakeTail(Packet packet, int end)
+    /// <summary>What follows the outer IP packet goes, as far as it is there.</summary>
+    private static void TakePaddingOff(Packet packet, int end)
     {
+        if (end >= packet.OriginalLength)
+            return;
+        // The end may lie anywhere in the packets of a list.
         if (packet.FragmentList is not null)
             packet.Linearize();
         packet.Trim(end);
+        packet.MissingTail = end - packet.Length;
     }
 
     /// <summary>Hands on what the outer header says of congestion; false when the inner transport would not understand it.</summary>

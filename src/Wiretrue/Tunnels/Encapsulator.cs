@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using Wiretrue.Checksums;
 using Wiretrue.Devices;
 using Wiretrue.Headers;
@@ -13,8 +14,10 @@ namespace Wiretrue.Tunnels;
 /// <remarks>
 /// A super-frame stays whole, with a <see cref="GsoType"/> that names the tunnel. It is for one thread: it numbers the outer headers.
 /// </remarks>
-public abstract class Encapsulator
+public abstract partial class Encapsulator
 {
+    private const uint FlowLabelMask = 0xFFFFF;
+
     private readonly Tunnel _tunnel;
 
     private protected Encapsulator(Tunnel tunnel) => _tunnel = tunnel;
@@ -43,6 +46,8 @@ public abstract class Encapsulator
         DropReason reason = Choose(packet, inner, out HeaderTemplate template);
         if (reason == DropReason.None)
             reason = NestedTunnels.CheckBefore(packet.Offload);
+        if (reason == DropReason.None)
+            reason = CheckLength(packet, inner, template);
         if (reason != DropReason.None)
             return reason;
 
@@ -56,7 +61,7 @@ public abstract class Encapsulator
         template.Bytes.CopyTo(packet.Linear);
         packet.LinkType = _tunnel.Link is null ? LinkType.Raw : LinkType.Ethernet;
         WriteTunnel(packet, template, inner, flow);
-        WriteNetwork(packet, template, inner, segments);
+        WriteNetwork(packet, template, inner, segments, flow);
         if (NestedTunnels.Concern(before))
             reason = NestedTunnels.CheckAfter(packet);
         if (reason != DropReason.None)
@@ -80,7 +85,7 @@ public abstract class Encapsulator
     /// <param name="flow">A number that the packets of a flow have in common.</param>
     private protected abstract void WriteTunnel(Packet packet, HeaderTemplate template, in InnerPacket inner, uint flow);
 
-    private void WriteNetwork(Packet packet, HeaderTemplate template, in InnerPacket inner, int segments)
+    private void WriteNetwork(Packet packet, HeaderTemplate template, in InnerPacket inner, int segments, uint flow)
     {
         Span<byte> header = packet.Linear[template.NetworkOffset..];
         int length = packet.OriginalLength - template.NetworkOffset;
@@ -89,8 +94,7 @@ public abstract class Encapsulator
         byte timeToLive = _tunnel.TimeToLive ?? (inner.Type == LayerKind.None ? Tunnel.DefaultTimeToLive : inner.TimeToLive);
         if (template.IsIPv4)
         {
-            bool dontFragment = _tunnel.DontFragment == DontFragment.Always || (_tunnel.DontFragment == DontFragment.Inherit && inner.DontFragment);
-            WriteIPv4(header, template.NetworkSum, length, typeOfService, timeToLive, dontFragment);
+            WriteIPv4(header, template.NetworkSum, length, typeOfService, timeToLive, ForbidsFragments(inner, template));
             NextIdentification += (ushort)segments;
             return;
         }
@@ -99,7 +103,18 @@ public abstract class Encapsulator
         IPv6Header.SetPayloadLength(header, (ushort)(length > ushort.MaxValue ? 0 : length));
         BinaryPrimitives.WriteUInt16BigEndian(header, (ushort)(BinaryPrimitives.ReadUInt16BigEndian(header) | (typeOfService << 4)));
         header[7] = timeToLive;
+        if (_tunnel.FlowLabelMode != FlowLabelMode.Fixed)
+            WriteFlowLabel(header, _tunnel.FlowLabelMode == FlowLabelMode.Hash ? LabelOf(flow) : LabelOf(packet.Linear[template.Bytes.Length..], inner));
     }
+
+    private static void WriteFlowLabel(Span<byte> header, uint label) =>
+        BinaryPrimitives.WriteUInt32BigEndian(header, (BinaryPrimitives.ReadUInt32BigEndian(header) & ~FlowLabelMask) | label);
+
+    /// <summary>A flow's label. The source port has the number's upper bits, so here they stand apart (<c>ip6_make_flowlabel</c>).</summary>
+    private static uint LabelOf(uint flow) => BitOperations.RotateLeft(flow, 16) & FlowLabelMask;
+
+    private static uint LabelOf(ReadOnlySpan<byte> packet, in InnerPacket inner) =>
+        inner.Type == LayerKind.IPv6 ? BinaryPrimitives.ReadUInt32BigEndian(packet[inner.NetworkOffset..]) & FlowLabelMask : 0;
 
     private void WriteIPv4(Span<byte> header, ushort sum, int length, byte typeOfService, byte timeToLive, bool dontFragment)
     {

@@ -32,8 +32,17 @@ public abstract record Tunnel
     /// <summary>Type of service or traffic class, of which DSCP counts; null for the inner packet's (<c>tos inherit</c>).</summary>
     public byte? TypeOfService { get; init; } = 0;
 
-    /// <summary>Flow label of an outer IPv6 header, 20 bits.</summary>
+    /// <summary>Flow label of an outer IPv6 header, 20 bits, where <see cref="FlowLabelMode"/> has it fixed.</summary>
     public int FlowLabel { get; init; }
+
+    /// <summary>Where the flow label comes from.</summary>
+    public FlowLabelMode FlowLabelMode { get; init; }
+
+    /// <summary>
+    /// How long an outer IP packet may be on its way to the other end, in bytes; 0 when that is not known, and nothing is refused. What is
+    /// refused, <see cref="Encapsulator.FittingMtu"/> tells.
+    /// </summary>
+    public int PathMtu { get; init; }
 
     /// <summary>Whether an outer IPv4 header says "don't fragment".</summary>
     public DontFragment DontFragment { get; init; }
