@@ -76,11 +76,13 @@ internal sealed class CoalescingRun : IDisposable
     {
         while (_ready.Dequeue() is { } packet)
         {
-            if (packet.Offload.IsGso)
-                JudgeSegments(packet);
-            else
-                Order.Arrive(Cutter.Bytes(packet));
-            packet.Dispose();
+            using (packet)
+            {
+                if (packet.Offload.IsGso)
+                    JudgeSegments(packet);
+                else
+                    Order.Arrive(Cutter.Bytes(packet));
+            }
         }
     }
 
