@@ -20,6 +20,9 @@ internal sealed class CoalescerLimits(CoalescerOptions options)
     /// <inheritdoc cref="CoalescerOptions.Mpls"/>
     public bool Mpls { get; } = options.Mpls;
 
+    /// <inheritdoc cref="CoalescerOptions.TakesShortcut"/>
+    public bool TakesShortcut { get; } = options.TakesShortcut;
+
     /// <summary>A super-frame stays below so many bytes, counted from the network header, when <paramref name="arrival"/> joins.</summary>
     /// <remarks>BIG TCP: lengths above 16 bits are for TCP alone, and a tunnel's headers could not say them.</remarks>
     public int MaxLength(in Arrival arrival)

@@ -44,4 +44,7 @@ public sealed record CoalescerOptions
 
     /// <summary>Packets held in a bucket, 1 to 64 (<c>MAX_GRO_SKBS</c>, 8): when there is one more, the oldest goes up.</summary>
     public int HeldPerBucket { get; init; } = 8;
+
+    /// <summary>Compare all headers at once where that is enough; off, to have the layers' files decide everything.</summary>
+    internal bool TakesShortcut { get; init; } = true;
 }

@@ -94,7 +94,10 @@ internal ref struct Completion
         bool isVerified = state.Checksum == ChecksumState.Unnecessary;
         Packet.Offload = state with
         {
-            Checksum = state.Checksum == ChecksumState.None ? ChecksumState.Unnecessary : state.Checksum,
+            // The sum that a device gave was the first frame's, and no sum of the list's.
+            Checksum = state.Checksum == ChecksumState.Partial ? ChecksumState.Partial : ChecksumState.Unnecessary,
+            ChecksumStart = state.Checksum == ChecksumState.Complete ? 0 : state.ChecksumStart,
+            CompleteSum = 0,
             ChecksumLevel = isVerified ? (byte)Math.Min(state.ChecksumLevel + 1, LayerChecksums.MaxLevel) : state.ChecksumLevel,
             GsoType = _type | type | GsoType.FragmentList,
             GsoSize = Held.SegmentSize,

@@ -13,49 +13,65 @@ namespace Wiretrue.Receive.Coalescing;
 internal static class FlowHash
 {
     private const int MostTags = 2;
-    private const int Furthest = EthernetHeader.Size + (MostTags * VlanHeader.Size) + IPv6Header.Size + sizeof(uint);
+    private const byte PlainIPv4 = 0x45;
 
     /// <summary>The hash of <paramref name="packet"/>; 0 when it has no IP header that could be found.</summary>
     public static uint Of(Packet packet)
     {
-        if (packet.LinearLength < Furthest)
-            packet.EnsureLinear(Math.Min(packet.Length, Furthest));
-        ReadOnlySpan<byte> bytes = packet.Linear;
         if (packet.LinkType != LinkType.Ethernet)
-            return OfNetwork(bytes);
-        if (bytes.Length < EthernetHeader.Size)
-            return 0;
+            return TryReach(packet, 0, 1, out ReadOnlySpan<byte> first) ? OfNetwork(packet, 0, isIPv6: first[0] >> 4 == 6) : 0;
         int offset = EthernetHeader.Size;
-        for (int tags = 0; tags < MostTags && IsTag(bytes[(offset - sizeof(ushort))..]) && bytes.Length >= offset + VlanHeader.Size; tags++)
-            offset += VlanHeader.Size;
-        // What looks like IP and is none, a third tag or a label, differs from packet to packet where addresses would be.
-        return TypeOf(bytes[(offset - sizeof(ushort))..]) is EtherType.IPv4 or EtherType.IPv6 ? OfNetwork(bytes[offset..]) : 0;
-    }
-
-    private static bool IsTag(ReadOnlySpan<byte> type) => TypeOf(type) is EtherType.Vlan or EtherType.ServiceVlan;
-
-    private static EtherType TypeOf(ReadOnlySpan<byte> type) => (EtherType)BinaryPrimitives.ReadUInt16BigEndian(type);
-
-    private static uint OfNetwork(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.Length >= IPv4Header.MinimumSize && bytes[0] == 0x45)
+        for (int tags = 0; TryReach(packet, offset - sizeof(ushort), sizeof(ushort), out ReadOnlySpan<byte> type); tags++)
         {
-            bool hasPorts = (BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]) & 0x3FFF) == 0 && HasPorts((IPProtocol)bytes[9]);
-            uint hash = BitOperations.Crc32C(0, BinaryPrimitives.ReadUInt64LittleEndian(bytes[12..]));
-            return hasPorts ? AddPorts(hash, bytes[IPv4Header.MinimumSize..]) : hash;
-        }
-        if (bytes.Length >= IPv6Header.Size && bytes[0] >> 4 == 6)
-        {
-            uint hash = 0;
-            for (int i = 8; i < IPv6Header.Size; i += sizeof(ulong))
-                hash = BitOperations.Crc32C(hash, BinaryPrimitives.ReadUInt64LittleEndian(bytes[i..]));
-            return HasPorts((IPProtocol)bytes[6]) ? AddPorts(hash, bytes[IPv6Header.Size..]) : hash;
+            switch ((EtherType)BinaryPrimitives.ReadUInt16BigEndian(type))
+            {
+                case EtherType.IPv4: return OfNetwork(packet, offset, isIPv6: false);
+                case EtherType.IPv6: return OfNetwork(packet, offset, isIPv6: true);
+                case EtherType.Vlan or EtherType.ServiceVlan when tags < MostTags: offset += VlanHeader.Size; break;
+                // What looks like IP and is none, a third tag or a label, differs from packet to packet where addresses would be.
+                default: return 0;
+            }
         }
         return 0;
     }
 
-    private static bool HasPorts(IPProtocol protocol) => protocol is IPProtocol.Tcp or IPProtocol.Udp;
+    private static uint OfNetwork(Packet packet, int offset, bool isIPv6)
+    {
+        if (isIPv6)
+            return TryReach(packet, offset, IPv6Header.Size, out ReadOnlySpan<byte> six) ? OfIPv6(packet, offset, six) : 0;
+        return TryReach(packet, offset, IPv4Header.MinimumSize, out ReadOnlySpan<byte> four) && four[0] == PlainIPv4
+            ? OfIPv4(packet, offset, four)
+            : 0;
+    }
 
-    private static uint AddPorts(uint hash, ReadOnlySpan<byte> transport) =>
-        transport.Length < sizeof(uint) ? hash : BitOperations.Crc32C(hash, BinaryPrimitives.ReadUInt32LittleEndian(transport));
+    private static uint OfIPv4(Packet packet, int offset, ReadOnlySpan<byte> header)
+    {
+        uint hash = BitOperations.Crc32C(0, BinaryPrimitives.ReadUInt64LittleEndian(header[12..]));
+        bool isWhole = (BinaryPrimitives.ReadUInt16BigEndian(header[6..]) & 0x3FFF) == 0;
+        return isWhole ? AddPorts(packet, offset + IPv4Header.MinimumSize, (IPProtocol)header[9], hash) : hash;
+    }
+
+    private static uint OfIPv6(Packet packet, int offset, ReadOnlySpan<byte> header)
+    {
+        uint hash = 0;
+        for (int i = 8; i < IPv6Header.Size; i += sizeof(ulong))
+            hash = BitOperations.Crc32C(hash, BinaryPrimitives.ReadUInt64LittleEndian(header[i..]));
+        return AddPorts(packet, offset + IPv6Header.Size, (IPProtocol)header[6], hash);
+    }
+
+    private static uint AddPorts(Packet packet, int offset, IPProtocol protocol, uint hash)
+    {
+        bool hasPorts = protocol is IPProtocol.Tcp or IPProtocol.Udp;
+        return hasPorts && TryReach(packet, offset, sizeof(uint), out ReadOnlySpan<byte> ports)
+            ? BitOperations.Crc32C(hash, BinaryPrimitives.ReadUInt32LittleEndian(ports))
+            : hash;
+    }
+
+    /// <summary>The bytes at <paramref name="offset"/>, which are pulled into the linear area only when they are not there.</summary>
+    private static bool TryReach(Packet packet, int offset, int length, out ReadOnlySpan<byte> bytes)
+    {
+        bool isThere = packet.LinearLength >= offset + length || packet.EnsureLinear(offset + length);
+        bytes = isThere ? packet.Linear.Slice(offset, length) : default;
+        return isThere;
+    }
 }

@@ -53,7 +53,8 @@ internal static class TcpCoalescing
         bool ends = isShort || (flags & Ending) != 0;
         arrival.MustPass |= ends;
         // None joins a frame with CWR: one that has it too would be told from the others.
-        arrival.IsPlainTcp = !arrival.IsEncapsulated && !arrival.IsList && !arrival.IsGso && (flags & TcpFlags.Cwr) == 0;
+        arrival.IsPlainTcp = arrival.Limits.TakesShortcut
+            && !arrival.IsEncapsulated && !arrival.IsList && !arrival.IsGso && (flags & TcpFlags.Cwr) == 0;
         return arrival.IsJoined && !ends ? null : held;
     }
 

@@ -32,6 +32,13 @@ internal static class Burst
     public static int[] Counts(IEnumerable<Segment> segments, CoalescerOptions? options = null) =>
         [.. Coalesce(segments.Select(segment => segment.Build()), options).Select(result => Math.Max(1, result.State.GsoSegments))];
 
+    /// <summary>A frame came out as it came in, and nothing is said of it.</summary>
+    public static void AssertIsUntouched(byte[] frame, (byte[] Bytes, OffloadState State) result)
+    {
+        Assert.Equal(frame, result.Bytes);
+        Assert.Equal(default, result.State);
+    }
+
     /// <summary>What comes out is cut again by the transmit path.</summary>
     public static List<byte[]> Recut(IEnumerable<(byte[] Bytes, OffloadState State)> results) =>
         [.. results.SelectMany(result => result.State.IsGso ? Cutter.Cut(result.Bytes, result.State) : [result.Bytes])];
