@@ -63,7 +63,7 @@ public abstract class Decapsulator
         TakePaddingOff(packet, outer.End);
         packet.Pull(inside);
         packet.LinkType = linkType;
-        packet.Offload = Inside(state, inside);
+        packet.Offload = Inside(state, inside, linkType);
         if (NestedTunnels.Concern(state))
             packet.Offload = packet.Offload with { GsoType = NestedTunnels.Remaining(packet) };
         return metadata;
@@ -118,15 +118,13 @@ public abstract class Decapsulator
         };
     }
 
-    private static OffloadState Inside(in OffloadState offload, int pulled)
+    private static OffloadState Inside(in OffloadState offload, int pulled, LinkType linkType)
     {
         bool hasStart = offload.Checksum is ChecksumState.Partial or ChecksumState.Complete;
-        return offload with
-        {
-            IsEncapsulated = false,
-            ChecksumStart = hasStart ? offload.ChecksumStart - pulled : 0,
-            VlanProtocol = 0,
-            VlanTci = 0,
-        };
+        int start = hasStart ? offload.ChecksumStart - pulled : 0;
+        OffloadState state = offload with { IsEncapsulated = false, ChecksumStart = start, VlanProtocol = 0, VlanTci = 0 };
+        // Nobody owes a checksum that begins in the link header: who left it meant something else (eth_type_trans, skb_postpull_rcsum).
+        bool isNone = offload.Checksum == ChecksumState.Partial && linkType == LinkType.Ethernet && start < EthernetHeader.Size;
+        return isNone ? state with { Checksum = ChecksumState.None, ChecksumStart = 0, ChecksumOffset = 0 } : state;
     }
 }

@@ -49,8 +49,7 @@ internal sealed class ErspanDecapsulator(ErspanTunnel tunnel) : Decapsulator(tun
     {
         Decapsulation result = type switch
         {
-            Ethernet when outer.End - inside < EthernetHeader.Size => new Decapsulation(DecapsulationFault.TooShort, LayerKind.Ethernet, inside),
-            Ethernet => default,
+            Ethernet => InnerFrame.Check(packet, inside, outer.End),
             IP => InnerIP.Check(packet, inside, outer.End, LayerKind.None),
             _ => new Decapsulation(DecapsulationFault.UnknownContent, LayerKind.Erspan, inside),
         };

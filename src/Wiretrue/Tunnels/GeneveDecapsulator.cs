@@ -40,7 +40,7 @@ internal sealed class GeneveDecapsulator : UdpDecapsulator
         var type = (EtherType)BinaryPrimitives.ReadUInt16BigEndian(header[2..]);
         fault = type switch
         {
-            EtherType.TransparentEthernetBridging => CheckFrame(inside, outer.End),
+            EtherType.TransparentEthernetBridging => InnerFrame.Check(packet, inside, outer.End),
             EtherType.IPv4 => InnerIP.Check(packet, inside, outer.End, LayerKind.IPv4),
             EtherType.IPv6 => InnerIP.Check(packet, inside, outer.End, LayerKind.IPv6),
             _ => new Decapsulation(DecapsulationFault.UnknownContent, LayerKind.Geneve, offset + 2),

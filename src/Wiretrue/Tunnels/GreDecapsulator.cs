@@ -24,9 +24,7 @@ internal sealed class GreDecapsulator(GreTunnel tunnel) : Decapsulator(tunnel)
         {
             case EtherType.TransparentEthernetBridging when _tunnel.IsBridge || _tunnel.IsExternal:
                 linkType = LinkType.Ethernet;
-                result = outer.End - inside < EthernetHeader.Size
-                    ? new Decapsulation(DecapsulationFault.TooShort, LayerKind.Ethernet, inside)
-                    : default;
+                result = InnerFrame.Check(packet, inside, outer.End);
                 break;
             case EtherType.IPv4 when !_tunnel.IsBridge:
                 result = InnerIP.Check(packet, inside, outer.End, LayerKind.IPv4);

@@ -89,6 +89,9 @@ internal readonly record struct OuterPacket(bool IsIPv4, int NetworkOffset, int 
         return false;
     }
 
+    /// <summary>True when a length of 0 is the packet's own, as super-frames have it (<c>iph_totlen</c>); and not the length.</summary>
+    private static bool IsTooLongToSay(Packet packet, int from) => packet.Offload.IsGso || packet.OriginalLength - from > ushort.MaxValue;
+
     private static Decapsulation TryReadIPv4(Packet packet, int network, out OuterPacket outer)
     {
         outer = default;
@@ -101,7 +104,7 @@ internal readonly record struct OuterPacket(bool IsIPv4, int NetworkOffset, int 
             return new Decapsulation(DecapsulationFault.Malformed, LayerKind.IPv4, network);
         if (!InternetChecksum.Verify(packet.Linear.Slice(network, headerLength)))
             return new Decapsulation(DecapsulationFault.Malformed, LayerKind.IPv4, network + IPv4Header.ChecksumOffset);
-        int length = header.TotalLength == 0 ? packet.OriginalLength - network : header.TotalLength;
+        int length = header.TotalLength == 0 && IsTooLongToSay(packet, network) ? packet.OriginalLength - network : header.TotalLength;
         if (length < headerLength || length > packet.OriginalLength - network)
             return new Decapsulation(DecapsulationFault.LengthWrong, LayerKind.IPv4, network + 2);
         if (header.IsFragment)
@@ -117,7 +120,7 @@ internal readonly record struct OuterPacket(bool IsIPv4, int NetworkOffset, int 
             return new Decapsulation(DecapsulationFault.TooShort, LayerKind.IPv6, network);
         ReadOnlySpan<byte> header = packet.Linear[network..];
         int length = BinaryPrimitives.ReadUInt16BigEndian(header[4..]);
-        int end = length == 0 ? packet.OriginalLength : network + IPv6Header.Size + length;
+        int end = length == 0 && IsTooLongToSay(packet, network + IPv6Header.Size) ? packet.OriginalLength : network + IPv6Header.Size + length;
         if (end > packet.OriginalLength)
             return new Decapsulation(DecapsulationFault.LengthWrong, LayerKind.IPv6, network + 4);
         outer = new OuterPacket(false, network, network + IPv6Header.Size, end, (IPProtocol)header[6]);

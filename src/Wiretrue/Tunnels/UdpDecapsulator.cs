@@ -31,6 +31,9 @@ internal abstract class UdpDecapsulator : Decapsulator
 
         // A super-frame's length may not fit the field, or be one segment's.
         int length = packet.Offload.IsGso ? outer.ContentLength : BinaryPrimitives.ReadUInt16BigEndian(header[UdpHeader.LengthOffset..]);
+        // Over IPv6, 0 is a length that does not fit (RFC 2675 4), and Linux takes it for what IPv6 says, whatever that is.
+        if (length == 0 && !outer.IsIPv4)
+            length = outer.ContentLength;
         if (length < UdpHeader.Size || length > outer.ContentLength)
             return new Decapsulation(DecapsulationFault.LengthWrong, LayerKind.Udp, udp + UdpHeader.LengthOffset);
         OuterPacket content = outer with { End = udp + length };
@@ -57,10 +60,6 @@ internal abstract class UdpDecapsulator : Decapsulator
     /// <param name="offset">Where the tunnel's header begins.</param>
     /// <param name="checksums">What is known of what is behind the UDP header.</param>
     private protected abstract Decapsulation OpenHeader(Packet packet, in OuterPacket outer, int offset, ref LayerChecksums checksums);
-
-    /// <summary>The fault, when the Ethernet frame that begins at <paramref name="inside"/> is none.</summary>
-    protected static Decapsulation CheckFrame(int inside, int end) =>
-        end - inside < EthernetHeader.Size ? new Decapsulation(DecapsulationFault.TooShort, LayerKind.Ethernet, inside) : default;
 
     /// <summary>Judges what a header asks by remote checksum offload (<c>vxlan_remcsum</c>, <c>gue_remcsum</c>).</summary>
     /// <param name="packet">The packet; the field is linear once nothing is wrong.</param>

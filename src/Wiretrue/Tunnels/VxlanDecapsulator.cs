@@ -48,10 +48,12 @@ internal sealed class VxlanDecapsulator : UdpDecapsulator
         if (identifier != _tunnel.NetworkIdentifier && !_tunnel.IsExternal)
             return new Decapsulation(DecapsulationFault.OtherNetwork, LayerKind.Vxlan, offset + 4);
         int inside = offset + VxlanHeader.Size;
-        Decapsulation fault = CheckFrame(inside, outer.End);
+        Decapsulation fault = InnerFrame.Check(packet, inside, outer.End);
         if (!fault.IsDone)
             return fault;
-        RemoteChecksumRequest? remote = (flags & RemoteChecksum) == 0 ? null : RequestOf(network, inside);
+        // With group policy the flag's bit is let through, and means nothing by itself.
+        bool isLeft = (flags & RemoteChecksum) != 0 && _tunnel.RemoteChecksum.Receive;
+        RemoteChecksumRequest? remote = isLeft ? RequestOf(network, inside) : null;
         DecapsulationFault refused = remote is { } request ? Judge(packet, outer, request, _tunnel.RemoteChecksum) : DecapsulationFault.None;
         if (refused != DecapsulationFault.None)
             return new Decapsulation(refused, LayerKind.Vxlan, offset + 7);

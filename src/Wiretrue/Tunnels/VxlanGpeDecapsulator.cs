@@ -38,7 +38,7 @@ internal sealed class VxlanGpeDecapsulator : UdpDecapsulator
             return new Decapsulation(DecapsulationFault.UnknownContent, LayerKind.VxlanGpe, offset + 3);
         bool isFrame = protocol == VxlanGpeProtocol.Ethernet;
         Decapsulation fault = isFrame
-            ? CheckFrame(inside, outer.End)
+            ? InnerFrame.Check(packet, inside, outer.End)
             : InnerIP.Check(packet, inside, outer.End, protocol == VxlanGpeProtocol.IPv4 ? LayerKind.IPv4 : LayerKind.IPv6);
         if (!fault.IsDone)
             return fault;

@@ -93,7 +93,7 @@ internal sealed class VxlanTransmit : IDisposable
         (ulong source, ulong destination) = isPeer ? (VxlanLink.RemoteLink, VxlanLink.LocalLink) : (VxlanLink.LocalLink, VxlanLink.RemoteLink);
         // Linux leaves checksums to the receiver, and takes them, whether or not anything protects them on the way.
         bool isLeft = isPeer ? settings.TakesLeftChecksums : settings.LeavesChecksums;
-        var remote = new RemoteChecksumOptions { Transmit = isLeft, Receive = settings.LeavesChecksums, IsEager = isEager, AllowsUnprotected = true };
+        var remote = new RemoteChecksumOptions { Transmit = isLeft, Receive = isPeer ? settings.LeavesChecksums : settings.TakesLeftChecksums, IsEager = isEager, AllowsUnprotected = true };
         UdpTunnel tunnel = settings.IsGpe
             ? new VxlanGpeTunnel { Local = from, Remote = to, NetworkIdentifier = VxlanLink.VirtualNetwork }
             : new VxlanTunnel
