@@ -17,7 +17,8 @@ internal sealed class CoalescingComparison : IDisposable
     private readonly GroRoute _route;
     private readonly CoalescerRun _run;
     private readonly List<string> _shown = [];
-    private int _bursts, _frames, _handedUp, _superFrames, _differences, _faults;
+    private readonly SortedDictionary<string, int> _faults = new(StringComparer.Ordinal);
+    private int _bursts, _frames, _handedUp, _superFrames, _differences;
 
     /// <summary>A comparison of nothing yet.</summary>
     /// <param name="route">The kernel's way.</param>
@@ -74,7 +75,7 @@ internal sealed class CoalescingComparison : IDisposable
     {
         string report = $"{_bursts} bursts of {_frames} frames: {_handedUp} handed up, {_superFrames} of them super-frames; "
             + $"{_differences} differences; {_route.Repeats} bursts sent again"
-            + (_faults == 0 ? "" : $"; {_faults} super-frames with extension headers that the kernel garbles");
+            + string.Concat(_faults.Select(fault => $"; {fault.Value} super-frames with {fault.Key}"));
         output.WriteLine(report);
         if (_differences != 0)
             throw new XunitException($"{report}\n{string.Join('\n', _shown)}");
@@ -90,9 +91,10 @@ internal sealed class CoalescingComparison : IDisposable
     {
         if (kernel.State == ours.State && kernel.Bytes.AsSpan().SequenceEqual(ours.Bytes))
             return true;
-        bool isFault = KernelFault.HasGarbledExtensions(kernel, ours);
-        _faults += isFault ? 1 : 0;
-        return isFault;
+        if (KernelFault.Of(kernel, ours) is not { } fault)
+            return false;
+        _faults[fault] = _faults.GetValueOrDefault(fault) + 1;
+        return true;
     }
 
     private List<byte[]> Smallest(IReadOnlyList<byte[]> burst)

@@ -30,8 +30,11 @@ internal sealed class Tunnel(Random random, Func<byte[]> inner, Draft outer, Fun
         byte[] Wrap(byte[] packet)
         {
             byte[] header = [0x08, 0, 0, 0, (byte)(network >> 16), (byte)(network >> 8), (byte)network, 0];
+            // Another network, or a group's policy; other flags say that nobody who does not know them can tell what follows.
             if (random.Next(changes) == 0)
-                header[random.Next(8)] ^= (byte)(1 << random.Next(8));
+                header[random.Next(4, 7)] ^= (byte)(1 << random.Next(8));
+            if (random.Next(changes) == 0)
+                (header[0], header[3]) = (0x88, (byte)random.Next(3));
             return [.. header, .. BurstSource.InEthernet(random, packet)];
         }
     }

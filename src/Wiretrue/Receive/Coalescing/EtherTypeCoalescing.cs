@@ -5,6 +5,10 @@ namespace Wiretrue.Receive.Coalescing;
 /// <summary>Which file knows what an EtherType says (<c>gro_find_receive_by_type</c>, net/core/gro.c), on the way in and when a packet is done.</summary>
 internal static class EtherTypeCoalescing
 {
+    /// <summary>True when there is a file that does: others go up at once, and nothing of them is looked at.</summary>
+    public static bool IsKnown(EtherType type) => type is EtherType.IPv4 or EtherType.IPv6 or EtherType.Vlan or EtherType.ServiceVlan
+        or EtherType.TransparentEthernetBridging or EtherType.Mpls or EtherType.MplsMulticast;
+
     /// <inheritdoc cref="Arrival"/>
     public static HeldPacket? Receive(ref Arrival arrival, EtherType type)
     {

@@ -26,8 +26,12 @@ internal static class GreCoalescing
         if ((flags & ~(Checksum | Key)) != 0 || (hasChecksum && arrival.IsInFou))
             return arrival.Pass();
         int length = LengthOf(flags);
-        if (!arrival.TryPeek(length, out bytes) || !GreHeader.TryCreate(bytes, out GreHeader header))
+        // What nobody knows inside is not verified either.
+        if (!arrival.TryPeek(length, out bytes) || !GreHeader.TryCreate(bytes, out GreHeader header)
+            || !EtherTypeCoalescing.IsKnown(header.EtherType))
+        {
             return arrival.Pass();
+        }
         if (hasChecksum && !arrival.MustPass && !IsGood(ref arrival))
             return arrival.Pass();
         arrival.KeepEqual(header.HasKey ? length : GreHeader.MinimumSize);
