@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Wiretrue.Packets;
 
 public sealed partial class Packet
@@ -6,7 +8,11 @@ public sealed partial class Packet
     private const int MaxHeaderBytes = 512;
 
     /// <summary>The linear area, where the headers are (<c>skb->data</c>).</summary>
-    public Span<byte> Linear => _page is null ? default : _page.Bytes.AsSpan(_extent.DataStart, _extent.DataEnd - _extent.DataStart);
+    public Span<byte> Linear
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _page is null ? default : _page.Bytes.AsSpan(_extent.DataStart, _extent.DataEnd - _extent.DataStart);
+    }
 
     /// <summary>Bytes in the linear area (<c>skb_headlen</c>).</summary>
     public int LinearLength => _extent.DataEnd - _extent.DataStart;

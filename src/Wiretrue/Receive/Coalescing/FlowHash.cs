@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Wiretrue.Headers;
 using Wiretrue.Packets;
 
@@ -68,6 +69,7 @@ internal static class FlowHash
     }
 
     /// <summary>The bytes at <paramref name="offset"/>, which are pulled into the linear area only when they are not there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReach(Packet packet, int offset, int length, out ReadOnlySpan<byte> bytes)
     {
         bool isThere = packet.LinearLength >= offset + length || packet.EnsureLinear(offset + length);

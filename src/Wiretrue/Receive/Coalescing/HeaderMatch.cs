@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Wiretrue.Checksums;
@@ -117,6 +118,7 @@ internal sealed class HeaderMatch
     }
 
     /// <summary>Compares under the mask. The caller saw to there being <see cref="Width"/> bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsAlike(ReadOnlySpan<byte> bytes)
     {
         ref byte first = ref MemoryMarshal.GetReference(bytes);
@@ -125,6 +127,7 @@ internal sealed class HeaderMatch
         return (low | high) == Vector512<byte>.Zero;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsNextInNetwork(ReadOnlySpan<byte> bytes, HeldPacket held, out bool hasFixedId)
     {
         hasFixedId = false;
@@ -141,13 +144,16 @@ internal sealed class HeaderMatch
             && InternetChecksum.Fold((ulong)_networkSum + totalLength + identification + Checksum(header)) == 0xFFFF;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsNextInTransport(ReadOnlySpan<byte> bytes, int payloadLength) =>
         BinaryPrimitives.ReadUInt32BigEndian(bytes[(_transportOffset + 4)..]) == _sequence + (uint)payloadLength;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool HasGoodChecksum(ReadOnlySpan<byte> bytes)
     {
         ReadOnlySpan<byte> segment = bytes[_transportOffset..];
-        return InternetChecksum.Fold((ulong)InternetChecksum.Sum(segment) + _pseudoHeader + (uint)segment.Length) == 0xFFFF;
+        ushort sum = OnesComplementSum.FoldToBigEndian(OnesComplementSum.Sum(ref MemoryMarshal.GetReference(segment), (nuint)segment.Length));
+        return InternetChecksum.Fold((ulong)sum + _pseudoHeader + (uint)segment.Length) == 0xFFFF;
     }
 
     private static ushort TotalLength(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadUInt16BigEndian(header[2..]);

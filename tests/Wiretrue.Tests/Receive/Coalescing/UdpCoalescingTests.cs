@@ -1,6 +1,8 @@
+using Wiretrue.Checksums;
 using Wiretrue.Packets;
 using Wiretrue.Receive.Coalescing;
 using Wiretrue.Testing.Synthesis;
+using Wiretrue.Tests.Segmentation;
 
 namespace Wiretrue.Tests.Receive.Coalescing;
 
@@ -98,6 +100,23 @@ public sealed class UdpCoalescingTests
     {
         byte[] frame = Frames.Ethernet(new IPv4Fields().Wrap(17, new byte[7]));
         Burst.AssertIsUntouched(frame, Assert.Single(Burst.Coalesce([frame], Forwarding)));
+    }
+
+    [Fact]
+    public void A_list_keeps_no_sum_of_its_first_datagram()
+    {
+        using var pool = new PacketPool();
+        using var coalescer = new Coalescer(new CoalescerOptions { FragmentLists = true });
+        using var ready = new PacketQueue();
+        foreach (byte[] frame in Datagrams([100, 100, 100]))
+        {
+            var state = new OffloadState { Checksum = ChecksumState.Complete, ChecksumStart = 14, CompleteSum = InternetChecksum.Sum(frame.AsSpan(14)) };
+            coalescer.Receive(pool.Rent(frame, state), ready);
+        }
+        coalescer.Flush(ready);
+        OffloadState listed = Assert.Single(ready.Packets()).Offload;
+        Assert.Equal((GsoType.UdpL4 | GsoType.FragmentList, 3), (listed.GsoType, listed.GsoSegments));
+        Assert.Equal((ChecksumState.Unnecessary, 0, 0), (listed.Checksum, listed.ChecksumStart, listed.CompleteSum));
     }
 
     private static int[] Segments(List<(byte[] Bytes, OffloadState State)> results) => [.. results.Select(r => r.State.GsoSegments)];
