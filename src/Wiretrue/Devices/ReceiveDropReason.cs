@@ -56,4 +56,10 @@ public enum ReceiveDropReason : byte
 
     /// <summary>A tunnel's header says what its receiver does not do, or what cannot be.</summary>
     TunnelHeaderInvalid,
+
+    /// <summary>The field of a checksum that is owed lies behind the IP packet, in what is cut off.</summary>
+    ChecksumBeyondPacket,
+
+    /// <summary>The frame is in a VLAN that the host is not in (<c>SKB_DROP_REASON_OTHERHOST</c>).</summary>
+    VlanUnknown,
 }

@@ -29,9 +29,13 @@ internal static class IPReception
             return ReceiveDropReason.IPTruncated;
         if (length < headerLength)
             return ReceiveDropReason.IPHeaderInvalid;
-        cursor.End = cursor.Offset + length;
-        return ReceiveDropReason.None;
+        return cursor.TryTrim(cursor.Offset + length) ? ReceiveDropReason.None : ReceiveDropReason.ChecksumBeyondPacket;
     }
+
+    /// <summary>True for an IPv4 header that the walk could not make sense of and whose checksum is wrong: that is looked at before the length.</summary>
+    public static bool IsWrongHeader(LayerKind kind, ReadOnlySpan<byte> bytes) =>
+        kind == LayerKind.IPv4 && IPv4Header.TryCreate(bytes, out IPv4Header header)
+        && InternetChecksum.Sum(bytes[..header.HeaderLength]) != 0xFFFF;
 
     public static ReceiveDropReason IPv6(ref ReceiveCursor cursor)
     {
@@ -47,8 +51,7 @@ internal static class IPReception
         }
         if (length > cursor.Length)
             return ReceiveDropReason.IPTruncated;
-        cursor.End = cursor.Offset + length;
-        return ReceiveDropReason.None;
+        return cursor.TryTrim(cursor.Offset + length) ? ReceiveDropReason.None : ReceiveDropReason.ChecksumBeyondPacket;
     }
 
     /// <summary>True when a length of 0 says that the field was too narrow (<c>iph_totlen</c>).</summary>

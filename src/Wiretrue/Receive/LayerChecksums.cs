@@ -35,6 +35,7 @@ internal struct LayerChecksums
     private int _sumStart;
     private int _sumEnd;
     private int _owedStart;
+    private int _owedEnd;
     private int _remoteStart;
 
     /// <summary>The checksum that the device vouched for, or whose sum it gave, was good, but its sum was not (<c>netdev_rx_csum_fault</c>).</summary>
@@ -144,11 +145,20 @@ internal struct LayerChecksums
     /// From now on the checksum of the layer at <paramref name="start"/> is owed, as if the packet had come so: what remote checksum offload
     /// makes of a packet without reading it (<c>skb_remcsum_adjust_partial</c>). The device's words are used up with it.
     /// </summary>
-    public void Owe(int start)
+    /// <param name="start">Where to sum from.</param>
+    /// <param name="fieldEnd">One past the field's last byte.</param>
+    public void Owe(int start, int fieldEnd)
     {
         _trusted = 0;
         _owedStart = start;
+        _owedEnd = fieldEnd;
     }
+
+    /// <summary>
+    /// True when the field of a checksum that is owed, at <paramref name="start"/> or further in, does not end before <paramref name="end"/>: who
+    /// cuts the packet there leaves a debt that nobody can pay (<c>pskb_trim_rcsum_slow</c>).
+    /// </summary>
+    public readonly bool IsOwedBeyond(int start, int end) => _owedStart >= start && _owedEnd > end;
 
     /// <summary>Forgets a sum that is only a device's word: what is judged next is less than it covers (<c>udplite_checksum_init</c>).</summary>
     public void ForgetDeviceSum()
@@ -218,6 +228,7 @@ internal struct LayerChecksums
                 break;
             case ChecksumState.Partial:
                 _owedStart = offload.ChecksumStart;
+                _owedEnd = offload.ChecksumStart + offload.ChecksumOffset + (offload.ChecksumIsCrc32C ? sizeof(uint) : sizeof(ushort));
                 break;
         }
     }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Wiretrue.Checksums;
 using Wiretrue.Headers;
 using Wiretrue.Packets;
@@ -59,8 +60,21 @@ internal ref struct ReceiveCursor
     /// <summary>It is a card that judges, not a stack.</summary>
     public bool IsCard { get; init; }
 
+    /// <summary>Of a VLAN tag, priority, drop bit and number (<c>vlan_tci</c>).</summary>
+    public readonly ushort Tci => BinaryPrimitives.ReadUInt16BigEndian(Bytes);
+
     /// <summary>Another header follows, which is not just payload.</summary>
     public readonly bool CarriesHeader => Index + 1 < _layout.Count && _layout[Index + 1].Kind is not (LayerKind.Payload or LayerKind.Fragment);
+
+    /// <summary>
+    /// Leaves behind what is not the layer's; false when the field of a checksum that is owed would be left behind with it.
+    /// </summary>
+    public bool TryTrim(int end)
+    {
+        bool isLost = end < Math.Min(End, Packet.Length) && Checksums.IsOwedBeyond(Offset, end);
+        End = end;
+        return !isLost;
+    }
 
     /// <summary>
     /// Judges the Internet checksum of the layer, up to <paramref name="end"/>, with the pseudo-header of the network layer around it. Where bytes

@@ -12,6 +12,9 @@ internal static class ReceiveLoop
         where TObserver : struct, IReceiveObserver
     {
         ref PacketLayout layout = ref cursor.Layout;
+        OffloadState handedUp = cursor.Packet.Offload;
+        if (handedUp.HasVlanTag && !IsInVlan(cursor.Options, handedUp.VlanTci))
+            return new ReceiveVerdict { Outcome = ReceiveOutcome.Dropped, Reason = ReceiveDropReason.VlanUnknown };
         bool isInPacket = false;
         bool isInTransport = false;
         for (; cursor.Index < layout.Count; cursor.Index++)
@@ -44,6 +47,7 @@ internal static class ReceiveLoop
     {
         switch (layer.Kind)
         {
+            case LayerKind.Vlan when !IsInVlan(cursor.Options, cursor.Tci): return ReceiveDropReason.VlanUnknown;
             case LayerKind.IPv4: return IPReception.IPv4(ref cursor);
             case LayerKind.IPv6: return IPReception.IPv6(ref cursor);
             case LayerKind.Tcp: return TransportReception.Tcp(ref cursor);
@@ -71,7 +75,15 @@ internal static class ReceiveLoop
             FaultKind.None or FaultKind.TooLong => verdict,
             FaultKind.Snapped or FaultKind.TooDeep =>
                 verdict with { Outcome = ReceiveOutcome.Undecided, Layer = fault.Layer, Offset = fault.Offset },
-            _ => verdict with { Outcome = ReceiveOutcome.Dropped, Reason = TooShortFor(fault.Layer), Layer = fault.Layer, Offset = fault.Offset },
+            _ => verdict with
+            {
+                Outcome = ReceiveOutcome.Dropped,
+                Reason = IPReception.IsWrongHeader(fault.Layer, cursor.Packet.Linear[fault.Offset..])
+                    ? ReceiveDropReason.IPHeaderChecksum
+                    : TooShortFor(fault.Layer),
+                Layer = fault.Layer,
+                Offset = fault.Offset,
+            },
         };
     }
 
@@ -79,10 +91,20 @@ internal static class ReceiveLoop
     {
         LayerKind.IPv4 or LayerKind.IPv6 or LayerKind.IPv6HopByHop or LayerKind.IPv6Routing => ReceiveDropReason.IPHeaderInvalid,
         LayerKind.Udp => ReceiveDropReason.UdpLengthInvalid,
+        // Of these the checksum is what is looked at first, and three bytes have none.
+        LayerKind.Icmp => ReceiveDropReason.IcmpChecksum,
+        LayerKind.IcmpV6 => ReceiveDropReason.IcmpV6Checksum,
         LayerKind.Vxlan or LayerKind.VxlanGpe or LayerKind.Geneve or LayerKind.Gue or LayerKind.Gre or LayerKind.GtpU =>
             ReceiveDropReason.TunnelHeaderInvalid,
         _ => ReceiveDropReason.HeaderIncomplete,
     };
+
+    private static bool IsInVlan(ReceiveOptions options, ushort tci)
+    {
+        const ushort NumberMask = 0x0FFF;
+        ushort number = (ushort)(tci & NumberMask);
+        return options.VlanNumbers is not { } known || number == 0 || known.Contains(number);
+    }
 
     private static bool IsTunnelled(in Layer layer) => layer.IsNetwork || layer.Kind is LayerKind.Gre or LayerKind.Mpls;
 

@@ -24,4 +24,10 @@ public sealed record ReceiveOptions
     /// VXLAN headers may ask for remote checksum offload (<c>remcsumrx</c>); else they are dropped. GUE has no such switch: it always may.
     /// </summary>
     public bool VxlanRemoteChecksum { get; init; }
+
+    /// <summary>
+    /// The numbers of the VLANs that the host is in; null for all. A frame in another one is nobody's: number 0 is a priority and no VLAN, and
+    /// always taken.
+    /// </summary>
+    public IReadOnlySet<ushort>? VlanNumbers { get; init; }
 }

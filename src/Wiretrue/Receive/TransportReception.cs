@@ -31,9 +31,8 @@ internal static class TransportReception
         // A jumbogram's length does not fit (RFC 2675 4); over IPv4 there is no such thing.
         if (length == 0 && isIPv6)
             length = cursor.Length;
-        if (length < UdpHeader.Size || length > cursor.Length)
+        if (length < UdpHeader.Size || length > cursor.Length || !cursor.TryTrim(cursor.Offset + length))
             return ReceiveDropReason.UdpLengthInvalid;
-        cursor.End = cursor.Offset + length;
 
         bool isAbsent = BinaryPrimitives.ReadUInt16BigEndian(bytes[UdpHeader.ChecksumOffset..]) == 0;
         if (isAbsent)

@@ -31,7 +31,7 @@ internal static class TunnelReception
         bool isAllowed = !cursor.IsCard && (layer.Kind != LayerKind.Vxlan || cursor.Options.VxlanRemoteChecksum);
         if (!isAllowed || request.Start > cursor.End || request.Field + sizeof(ushort) > cursor.End)
             return ReceiveDropReason.TunnelHeaderInvalid;
-        cursor.Checksums.Owe(request.Start);
+        cursor.Checksums.Owe(request.Start, request.Field + sizeof(ushort));
         cursor.Step = ReceiveStep.RemoteChecksum;
         return ReceiveDropReason.None;
     }

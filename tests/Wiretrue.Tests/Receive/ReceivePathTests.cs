@@ -115,6 +115,62 @@ public sealed class ReceivePathTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_short_frame_is_padded_to_60_bytes_with_anything_and_none_of_it_counts(bool isSummed)
+    {
+        byte[] frame = Frames.Ethernet(Frames.Tcp(_ipv4, new TcpFields(), [1]));
+        byte[] padded = [.. frame, .. Frames.Payload(60 - frame.Length + 1, 191)[1..]];
+        Assert.Equal(60, padded.Length);
+        ReceiveVerdict verdict = Received.Judge(padded, isSummed ? Received.Summed(padded) : default);
+        Assert.True(verdict is { IsAccepted: true, HasDeviceFault: false });
+        // The driver that takes padding for nothing, and gives the sum without it.
+        verdict = Received.Judge(padded, Received.Summed(padded) with { CompleteSum = PlainSum.Sum(frame.AsSpan(14)) });
+        Assert.True(verdict is { IsAccepted: true, HasDeviceFault: true });
+    }
+
+    [Fact]
+    public void A_TCP_checksum_of_0_and_a_UDP_checksum_of_FFFF_are_checksums_like_any_other()
+    {
+        byte[] frame = Tcp(_ipv4, FieldChecksum.Good);
+        ushort checksum = BinaryPrimitives.ReadUInt16BigEndian(frame.AsSpan(50));
+        // What the checksum lacks to 0 goes into the urgent pointer, which is 0.
+        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(52), checksum);
+        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(50), 0);
+        AssertReason(ReceiveDropReason.None, frame);
+
+        byte[] datagram = Frames.Ethernet(Frames.Udp(_ipv4, new UdpFields(), [0, 0, 1, 2]));
+        checksum = BinaryPrimitives.ReadUInt16BigEndian(datagram.AsSpan(40));
+        BinaryPrimitives.WriteUInt16BigEndian(datagram.AsSpan(42), checksum);
+        BinaryPrimitives.WriteUInt16BigEndian(datagram.AsSpan(40), 0xFFFF);
+        AssertReason(ReceiveDropReason.None, datagram);
+        datagram[44] ^= 1;
+        AssertReason(ReceiveDropReason.UdpChecksum, datagram);
+    }
+
+    [Fact]
+    public void A_field_that_is_owed_and_cut_off_is_a_debt_that_nobody_can_pay()
+    {
+        byte[] frame = [.. Udp(_ipv4, FieldChecksum.Good), .. new byte[30]];
+        var owed = new OffloadState { Checksum = ChecksumState.Partial, ChecksumStart = 34, ChecksumOffset = 1020 };
+        Assert.Equal(ReceiveDropReason.ChecksumBeyondPacket, Received.Judge(frame, owed).Reason);
+        Assert.True(Received.Judge(frame, owed with { ChecksumOffset = 6 }).IsAccepted);
+    }
+
+    [Theory]
+    [InlineData(5, ReceiveDropReason.VlanUnknown)]
+    [InlineData(0x6007, ReceiveDropReason.None)]
+    [InlineData(0xE000, ReceiveDropReason.None)]
+    public void A_host_takes_frames_of_its_own_VLANs_and_of_none(ushort tci, ReceiveDropReason reason)
+    {
+        var options = new ReceiveOptions { VlanNumbers = new HashSet<ushort> { 7 } };
+        byte[] packet = Frames.Tcp(_ipv4, new TcpFields(), [1, 2, 3]);
+        Assert.Equal(reason, Received.Judge(Frames.Ethernet(packet, (0x8100, tci)), options: options).Reason);
+        Assert.Equal(reason, Received.Judge(Frames.Ethernet(packet), new OffloadState { VlanProtocol = 0x8100, VlanTci = tci }, options).Reason);
+        AssertReason(ReceiveDropReason.None, Frames.Ethernet(packet, (0x8100, tci)));
+    }
+
+    [Theory]
     [InlineData(4, ReceiveDropReason.TcpHeaderInvalid)]
     [InlineData(15, ReceiveDropReason.HeaderIncomplete)]
     public void A_TCP_header_length_is_looked_at_before_the_checksum(int words, ReceiveDropReason reason)

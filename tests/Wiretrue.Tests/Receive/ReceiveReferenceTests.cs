@@ -101,6 +101,7 @@ public sealed class ReceiveReferenceTests : IDisposable
         ReceiveDropReason.IPHeaderInvalid => "IPv4 header",
         ReceiveDropReason.IPHeaderChecksum => "IPv4 checksum",
         ReceiveDropReason.IPTruncated => "IP length",
+        ReceiveDropReason.ChecksumBeyondPacket => "owed",
         ReceiveDropReason.TcpChecksum => "TCP checksum",
         ReceiveDropReason.UdpLengthInvalid => "UDP length",
         ReceiveDropReason.UdpChecksum or ReceiveDropReason.UdpChecksumMissing => "UDP checksum",

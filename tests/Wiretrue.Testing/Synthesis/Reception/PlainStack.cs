@@ -19,6 +19,7 @@ public sealed class PlainStack
     private int _level;
     private ushort _sum;
     private int _owed;
+    private int _owedEnd;
     private bool _isValid;
     private bool _isOwnSum;
     private byte[] _addresses = [];
@@ -32,6 +33,7 @@ public sealed class PlainStack
         _summed = word.Summed;
         _level = word.Level;
         _owed = word.Start;
+        _owedEnd = word.Start + 2;
         // The sum begins where the word says, so nothing of it goes when the link header does.
         _sum = word.Sum;
         _data = word.Summed == PlainSummed.Complete ? word.Start : 0;
@@ -102,7 +104,7 @@ public sealed class PlainStack
         if (length < header)
             return "IPv4 header";
         if (!Trim(at + length))
-            return "IP length";
+            return at + length > _end ? "IP length" : "owed";
         _addresses = _bytes[(at + 12)..(at + 20)];
         return (U16(at + 6) & 0x3FFF) != 0 ? "fragment" : Protocol(_bytes[at + 9], at + header, isIPv6: false);
     }
@@ -112,7 +114,7 @@ public sealed class PlainStack
         if (_bytes[at] >> 4 != 6)
             return "IPv6 header";
         if (!Trim(at + 40 + U16(at + 4)))
-            return "IP length";
+            return at + 40 + U16(at + 4) > _end ? "IP length" : "owed";
         _addresses = _bytes[(at + 8)..(at + 40)];
         byte next = _bytes[at + 6];
         at += 40;
@@ -170,7 +172,8 @@ public sealed class PlainStack
             case 4789:
                 return (_bytes[inner + 1] & 0x20) == 0
                     ? Ethernet(inner + 8)
-                    : _takesRemote ? Remote(inner + 8, (_bytes[inner + 7] & 0x7F) * 2, () => Ethernet(inner + 8)) : "remote checksum";
+                    : _takesRemote ? Remote(
+                        inner + 8, (_bytes[inner + 7] & 0x7F) * 2, ((_bytes[inner + 7] & 0x7F) * 2) + (_bytes[inner + 7] < 0x80 ? 16 : 6), () => Ethernet(inner + 8)) : "remote checksum";
             case 4790: return Next(_bytes[inner + 3], inner + 8);
             case 5504 or 5541: return Version(inner);
             case 5547: return Gre(inner);
@@ -180,7 +183,7 @@ public sealed class PlainStack
                 bool isIPv6 = _bytes[inner + 1] == 41;
                 bool isRemote = (_bytes[inner + 3] & 1) != 0 && (_bytes[inner + 4] & 0x80) != 0;
                 return isRemote
-                    ? Remote(payload, U16(inner + 8), () => Protocol(_bytes[inner + 1], payload, isIPv6))
+                    ? Remote(payload, U16(inner + 8), U16(inner + 10), () => Protocol(_bytes[inner + 1], payload, isIPv6))
                     : Protocol(_bytes[inner + 1], payload, isIPv6);
             case 6081: return Type(U16(inner + 2), inner + 8 + ((_bytes[inner] & 0x3F) * 4));
             case 6635: return Mpls(inner);
@@ -189,11 +192,12 @@ public sealed class PlainStack
     }
 
     /// <summary>What is owed begins here from now on.</summary>
-    private string? Remote(int from, int start, Func<string?> inside)
+    private string? Remote(int from, int start, int field, Func<string?> inside)
     {
         Pull(from);
         _summed = PlainSummed.Partial;
         _owed = from + start;
+        _owedEnd = from + field + 2;
         return inside();
     }
 
@@ -260,7 +264,8 @@ public sealed class PlainStack
     /// <summary><c>pskb_trim_rcsum</c>; false when there is less.</summary>
     private bool Trim(int end)
     {
-        if (end > _end)
+        bool isOwedLost = _summed == PlainSummed.Partial && end < _end && _owed >= _data && _owedEnd > end;
+        if (end > _end || isOwedLost)
             return false;
         if (_summed == PlainSummed.Complete)
         {
