@@ -32,8 +32,10 @@ public sealed class FlowOrder
             Outstanding--;
             return;
         }
-        throw new InvalidDataException($"{Explain(frame)} {Convert.ToHexString(frame[..Math.Min(frame.Length, 160)])}");
+        throw new InvalidDataException($"{Explain(frame)} {Shown(frame)}");
     }
+
+    private static string Shown(ReadOnlySpan<byte> frame) => Convert.ToHexString(frame[..Math.Min(frame.Length, 160)]);
 
     private string Explain(ReadOnlySpan<byte> frame)
     {
@@ -43,7 +45,7 @@ public sealed class FlowOrder
             foreach (byte[] expected in flow)
             {
                 if (frame.SequenceEqual(expected))
-                    return $"of flow {number}, but {place} frames before it did not arrive:";
+                    return $"of flow {number}, but {place} frames before it did not arrive, {Shown(flow.Peek())} the first:";
                 place++;
             }
         }

@@ -14,10 +14,10 @@ public sealed class PlainFlow(int number, PlainFrame frame, int size, Random ran
     private int _index;
 
     /// <summary>
-    /// Two frames that follow one another must not have the same identification: those of datagrams are made to count on when they are cut, as
-    /// nothing says of a super-datagram that they did not.
+    /// Two frames that follow one another must not have the same identification: those of datagrams, and of listed packets, are made to count on
+    /// when they are cut, as nothing says of a super-frame that they did not.
     /// </summary>
-    public bool MustCount { get; } = frame.Transport is PlainUdp && frame.Headers.Any(header => header is PlainIP { Fields: IPv4Fields });
+    public bool MustCount { get; init; } = frame.Transport is PlainUdp && frame.Headers.Any(header => header is PlainIP { Fields: IPv4Fields });
 
     /// <summary>All of the payload was sent.</summary>
     public bool IsOver => _offset >= frame.Payload.Length;

@@ -33,7 +33,10 @@ public sealed class PlainFlowSource(Random random)
         };
         byte[] payload = new byte[random.Next(1, (size * frames) + 1)];
         random.NextBytes(payload);
-        return new PlainFlow(_flows++, new PlainFrame(NextHeaders(tunnels), payload), size, random);
+        var frame = new PlainFrame(NextHeaders(tunnels), payload);
+        return HasFixedIds
+            ? new PlainFlow(_flows++, frame, size, random)
+            : new PlainFlow(_flows++, frame, size, random) { MustCount = true };
     }
 
     /// <summary>Headers that Linux merges.</summary>

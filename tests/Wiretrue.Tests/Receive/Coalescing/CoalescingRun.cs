@@ -22,6 +22,9 @@ internal sealed class CoalescingRun : IDisposable
     /// <summary>Who lends the packets; it does not write down who rents each of so many.</summary>
     public PacketPool Pool { get; } = new() { TrackOwners = false, TunnelPorts = PlainFrameOffload.Ports };
 
+    /// <summary>Leaves out of a frame what need not come back, in place; null when all of it must.</summary>
+    public Action<byte[]>? Ignore { get; init; }
+
     /// <summary>What is expected, and judges what comes.</summary>
     public FlowOrder Order { get; } = new();
 
@@ -40,7 +43,7 @@ internal sealed class CoalescingRun : IDisposable
     /// <summary>One frame arrives, as a packet that holds it.</summary>
     public void Receive(FlowFrame frame, Packet packet)
     {
-        Order.Expect(frame);
+        Order.Expect(Ignore is null ? frame : frame with { Bytes = Without(frame.Bytes) });
         Frames++;
         _coalescer.Receive(packet, _ready);
         Judge();
@@ -81,7 +84,7 @@ internal sealed class CoalescingRun : IDisposable
                 if (packet.Offload.IsGso)
                     JudgeSegments(packet);
                 else
-                    Order.Arrive(Cutter.Bytes(packet));
+                    Order.Arrive(Without(Cutter.Bytes(packet)));
             }
         }
     }
@@ -97,7 +100,16 @@ internal sealed class CoalescingRun : IDisposable
         SuperFrames++;
         Merged += _segments.Count;
         for (Packet? segment = _segments.First; segment is not null; segment = segment.Next)
-            Order.Arrive(Cutter.Bytes(segment));
+            Order.Arrive(Without(Cutter.Bytes(segment)));
         _segments.Clear();
+    }
+
+    private byte[] Without(byte[] frame)
+    {
+        if (Ignore is null)
+            return frame;
+        byte[] rest = [.. frame];
+        Ignore(rest);
+        return rest;
     }
 }
