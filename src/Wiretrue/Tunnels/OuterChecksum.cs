@@ -59,6 +59,6 @@ internal static class OuterChecksum
         // Identifications that stayed the same are inner ones from now on.
         if ((offload.GsoType & FixedIds) != 0)
             type |= GsoType.TcpFixedIdInner;
-        return offload with { GsoType = type | tunnel, IsEncapsulated = true };
+        return offload with { GsoType = type | tunnel };
     }
 }
