@@ -16,4 +16,7 @@ public readonly record struct Decapsulation(DecapsulationFault Fault, LayerKind 
 
     /// <summary>VXLAN's group policy; <c>default</c> where there is none.</summary>
     public GroupPolicy GroupPolicy { get; init; }
+
+    /// <summary>Geneve's header says that an option has to be understood: with <see cref="Tunnel.IsExternal"/>, it was not asked whether it is.</summary>
+    public bool HasCriticalOptions { get; init; }
 }

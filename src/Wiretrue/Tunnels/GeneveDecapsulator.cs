@@ -48,7 +48,8 @@ internal sealed class GeneveDecapsulator : UdpDecapsulator
         if (!fault.IsDone)
             return fault;
         LinkType linkType = type == EtherType.TransparentEthernetBridging ? LinkType.Ethernet : LinkType.Raw;
-        return Leave(packet, outer, inside, linkType, ref checksums, default(Decapsulation) with { NetworkIdentifier = identifier });
+        var metadata = default(Decapsulation) with { NetworkIdentifier = identifier, HasCriticalOptions = (header[1] & Critical) != 0 };
+        return Leave(packet, outer, inside, linkType, ref checksums, metadata);
     }
 
     /// <summary>An option that is critical and not known changes what the packet means: it is dropped (RFC 8926 3.5).</summary>

@@ -114,7 +114,9 @@ public sealed class DecapsulationFaultTests
         Assert.Equal(DecapsulationFault.CriticalOption, Open(tunnel, frame).Fault);
         Assert.True(Open(tunnel with { KnownOptions = [new GeneveOptionKind(0x0102, 0x83)] }, frame).IsDone);
         Assert.Equal(DecapsulationFault.CriticalOption, Open(tunnel with { KnownOptions = [new GeneveOptionKind(0x0103, 0x83)] }, frame).Fault);
-        Assert.True(Open(tunnel with { IsExternal = true }, frame).IsDone);
+        Decapsulation handedOn = Open(tunnel with { IsExternal = true }, frame);
+        Assert.True(handedOn.IsDone);
+        Assert.True(handedOn.HasCriticalOptions);
     }
 
     [Fact]
