@@ -57,6 +57,7 @@ internal static class Application
         "explain" => new ExplainCommand(),
         "features" => new FeaturesCommand(),
         "merge" => new MergeCommand(),
+        "encap" => new EncapCommand(),
         "decap" => new DecapCommand(),
         _ => null,
     };
@@ -64,7 +65,7 @@ internal static class Application
     /// <summary>All commands under one root, where none is called by the first word. The library gives it the completion of words in a shell.</summary>
     private static RootCommand Root()
     {
-        RootCommand root = [new FixCommand(), new InspectCommand(), new ExplainCommand(), new FeaturesCommand(), new MergeCommand(), new DecapCommand()];
+        RootCommand root = [new FixCommand(), new InspectCommand(), new ExplainCommand(), new FeaturesCommand(), new MergeCommand(), new EncapCommand(), new DecapCommand()];
         root.Options.Clear(); // The library's help and version say less, and say it otherwise.
         root.Options.Add(ToolCommand.Help());
         root.Options.Add(new VersionOption { Action = new VersionAction() });

@@ -1,6 +1,5 @@
 using Wiretrue.Captures.Formats;
 using Wiretrue.Captures.Pipelines;
-using Wiretrue.Headers;
 
 namespace Wiretrue.Captures.Tunnelling;
 
@@ -13,14 +12,12 @@ namespace Wiretrue.Captures.Tunnelling;
 /// </para>
 /// <para>
 /// An Ethernet frame comes out as it is. A packet without an Ethernet header gets the one that was before the tunnel, with its VLAN tags, which
-/// names what follows now. Link types that no Ethernet frame fits become Ethernet for all packets of the capture, with addresses of zeros.
+/// names what follows now. Link types that no Ethernet frame fits become Ethernet for all packets of the capture, with addresses of zeros, unless
+/// only tunnels of IP packets are asked for.
 /// </para>
 /// </remarks>
 public static class CaptureDecapsulation
 {
-    /// <summary>The link type of what comes out of a capture of this one: Ethernet, unless no header of it can be read.</summary>
-    public static LinkType OutputLinkType(LinkType captured) => LinkFraming.Common(captured);
-
     /// <summary>Opens a whole capture.</summary>
     /// <param name="reader">What to read; read to its end.</param>
     /// <param name="output">Where to write; null to find out only what would be done. The caller completes it.</param>
@@ -38,7 +35,7 @@ public static class CaptureDecapsulation
         ArgumentNullException.ThrowIfNull(options);
         var report = new DecapsulationReport();
         RecordEmitter emitter = RecordEmitter.Create(
-            reader.Name, reader.Format, options.OutputFormat ?? reader.Format, output?.CanRevise ?? true, target, OutputLinkType);
+            reader.Name, reader.Format, options.OutputFormat ?? reader.Format, output?.CanRevise ?? true, target, options.Links ?? (type => type));
         CaptureRun.Run(reader, output, emitter, new WindowDecapsulation(options, report, emitter), report, written: null, cancellation);
         if (report.RemoteChecksumsLeft > 0)
         {

@@ -30,6 +30,15 @@ public sealed record DecapsulationOptions
     /// <summary>The container to write; null for the input's own.</summary>
     public CaptureFormat? OutputFormat { get; init; }
 
+    /// <summary>
+    /// What becomes of link types. Where tunnels of Ethernet frames are asked for, all that can be Ethernet are; else each stays what it is.
+    /// </summary>
+    public Func<LinkType, LinkType>? Links => MakesEthernet ? LinkFraming.Common : null;
+
+    /// <summary>Frames may come out, which need links of Ethernet.</summary>
+    internal bool MakesEthernet =>
+        (Kinds & (TunnelKind.Vxlan | TunnelKind.VxlanGpe | TunnelKind.Geneve | TunnelKind.GreTap | TunnelKind.Erspan)) != 0;
+
     /// <summary>Whether a tunnel is one that is asked for.</summary>
     internal bool Accepts(in TunnelOpening opening)
     {

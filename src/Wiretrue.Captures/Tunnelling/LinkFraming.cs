@@ -56,9 +56,20 @@ internal static class LinkFraming
         int shift = at - start;
         for (int i = from; i < network; i++)
             Lengthen(to, layout[i], shift, grown);
-        bool fits = (isMade && network <= 1) || network == from || Name(to[..(at + end - start)], layout[network - 1], shift, type);
+        bool isNamed = isMade && network <= 1;
+        bool fits = isNamed || layout[from].IsNetwork || IsSame(in layout, from, network, type)
+            || Name(to[..(at + end - start)], layout[network - 1], shift, type);
         return fits ? at + end - start : -1;
     }
+
+    /// <summary>Whether packets of a type can begin at once on a link of raw IP, or of one version alone. All other links name what follows.</summary>
+    public static bool Carries(LinkType link, EtherType type) => link switch
+    {
+        LinkType.IPv4 => type == EtherType.IPv4,
+        LinkType.IPv6 => type == EtherType.IPv6,
+        LinkType.Raw or LinkType.RawBsd or LinkType.RawOpenBsd => type is EtherType.IPv4 or EtherType.IPv6,
+        _ => true,
+    };
 
     /// <summary>Writes an Ethernet header for a packet that stays as it was captured, with another link header.</summary>
     /// <param name="packet">The captured bytes.</param>
@@ -82,6 +93,13 @@ internal static class LinkFraming
         };
         EthernetHeader.SetEtherType(to, type);
         return EthernetHeader.Size;
+    }
+
+    // What names the packet named one of the same version before; a log's header counts the packet's bytes, and stays no longer.
+    private static bool IsSame(in PacketLayout layout, int from, int network, EtherType type)
+    {
+        EtherType before = layout[network].Kind == LayerKind.IPv4 ? EtherType.IPv4 : EtherType.IPv6;
+        return layout[network].IsNetwork && before == type && layout[from].Kind != LayerKind.Nflog;
     }
 
     // A cooked header before a VLAN tag or a label says which.

@@ -11,7 +11,7 @@ internal sealed class WindowDecapsulation(DecapsulationOptions options, Decapsul
     : WindowWork(report, emitter)
 {
     // Bits 5 to 8 of epb_flags: nothing follows a packet in the output.
-    private const PacketFlags FcsLength = (PacketFlags)(0xF << 5);
+    public const PacketFlags FcsLength = (PacketFlags)(0xF << 5);
 
     private readonly byte[] _link = new byte[LinkFraming.MaxLength];
     private readonly byte[] _note = new byte[SegmentationNote.MaxLength];
@@ -43,25 +43,40 @@ internal sealed class WindowDecapsulation(DecapsulationOptions options, Decapsul
         int inside = _layout[peeled.Inside].Offset;
         int removed = inside - _layout[peeled.Network].Offset;
         int link = peeled.Type == 0
-            ? 0 : LinkFraming.Write(packet, in _layout, peeled.From, peeled.Network, peeled.Type, -removed, common: true, _link);
-        if (link < 0)
+            ? 0 : LinkFraming.Write(packet, in _layout, peeled.From, peeled.Network, peeled.Type, -removed, options.MakesEthernet, _link);
+        bool isOtherLink = !options.MakesEthernet
+            && (peeled.Type == 0 ? captured.LinkType != LinkType.Ethernet : !LinkFraming.Carries(captured.LinkType, peeled.Type));
+        if (link < 0 || isOtherLink)
             return false;
 
         int end = Math.Min(peeled.End, packet.Length);
+        (int start, int length) = TrailerOf(in captured, in peeled);
+        ReadOnlySpan<byte> trailer = end < peeled.End || start >= packet.Length ? default : packet[start..Math.Min(start + length, packet.Length)];
         bool isNoted = TryNote(in captured, in peeled, out int note);
         Span<byte> frame = Emitter.Emit(record, new RecordChange
         {
-            CapturedLength = link + end - inside,
-            OriginalLength = (uint)(link + peeled.End - inside),
+            CapturedLength = link + end - inside + trailer.Length,
+            OriginalLength = (uint)(link + peeled.End - inside + length),
             ClearFlags = PacketFlags.ChecksumValid | FcsLength,
             Comment = _note.AsSpan(0, note),
         });
         _link.AsSpan(0, link).CopyTo(frame);
         packet[inside..end].CopyTo(frame[link..]);
+        trailer.CopyTo(frame[(link + end - inside)..]);
         if (!isNoted)
-            CompleteRemote(packet, in peeled, frame[link..], inside);
+            CompleteRemote(packet, in peeled, frame.Slice(link, end - inside), inside);
         report.OutPackets++;
         return true;
+    }
+
+    // What follows the packet on the link (padding, a trailer) is the link's, as the header is; but for a frame check sequence, which is wrong now.
+    private (int Start, int Length) TrailerOf(in CaptureRecord captured, in PeeledPacket peeled)
+    {
+        if (peeled.Type == 0)
+            return (0, 0);
+        int start = _layout[peeled.Network].End;
+        int end = peeled.From > 0 ? _layout[peeled.From].End : OriginalLength(in captured) - captured.FcsLength;
+        return (start, Math.Max(end - start, 0));
     }
 
     // A super-frame stays whole, and so does what was noted of it, less the tunnels.
@@ -107,7 +122,7 @@ internal sealed class WindowDecapsulation(DecapsulationOptions options, Decapsul
             return;
         }
         report.OutPackets++;
-        if (LinkFraming.Common(captured.LinkType) == captured.LinkType)
+        if (!options.MakesEthernet || LinkFraming.Common(captured.LinkType) == captured.LinkType)
             return;
         // The output's link type is another: the packet gets a header of that.
         int link = LinkFraming.WriteOther(packet, in _layout, _link, out int start);

@@ -25,7 +25,7 @@ internal static class UsageError
 
         if (parsed.CommandResult.Command is not ToolCommand command)
         {
-            return parsed.UnmatchedTokens.Count == 0 ? "a command is needed: fix, inspect, explain, features, merge or decap" : Unknown(parsed, parsed.UnmatchedTokens[0]);
+            return parsed.UnmatchedTokens.Count == 0 ? "a command is needed: fix, inspect, explain, features, merge, encap or decap" : Unknown(parsed, parsed.UnmatchedTokens[0]);
         }
 
         if (parsed.UnmatchedTokens.Count > 0)

@@ -40,7 +40,7 @@ internal sealed class DecapCommand : ToolCommand
         {
             Request = request.Output,
             Format = request.Output.Format,
-            Links = CaptureDecapsulation.OutputLinkType,
+            Links = request.Options.Links,
             Work = (reader, output, target, stop) => CaptureDecapsulation.Run(reader, output, request.Options, target, stop),
             Json = DecapJson.Write,
             Summary = (input, output, report) => DecapSummary.Line(input, output, report, request.Options.KeepOthers),

@@ -25,10 +25,15 @@ internal sealed record OutputRequest
 
     /// <summary>Finds out what is asked for.</summary>
     /// <returns>False with one line that says what cannot be.</returns>
-    public static bool TryCreate(ParseResult parsed, [NotNullWhen(true)] out OutputRequest? request, [NotNullWhen(false)] out string? error)
+    public static bool TryCreate(ParseResult parsed, [NotNullWhen(true)] out OutputRequest? request, [NotNullWhen(false)] out string? error) =>
+        TryCreate(parsed, CommonOptions.Inputs(parsed), out request, out error);
+
+    /// <summary>Finds out what is asked for of these inputs.</summary>
+    /// <returns>False with one line that says what cannot be.</returns>
+    public static bool TryCreate(
+        ParseResult parsed, string[] inputs, [NotNullWhen(true)] out OutputRequest? request, [NotNullWhen(false)] out string? error)
     {
         request = null;
-        string[] inputs = CommonOptions.Inputs(parsed);
         error = Contradiction(parsed, inputs);
         if (error is not null)
         {

@@ -42,6 +42,17 @@ internal static class TunnelWords
     /// <summary>The word for one kind.</summary>
     public static string Of(TunnelKind kind) => Kinds.First(each => each.Kind == kind).Word;
 
+    /// <summary>Why a packet did not go into a tunnel, as a sentence has it.</summary>
+    public static string Of(EncapsulationFault fault) => fault switch
+    {
+        EncapsulationFault.NoFrame => "no Ethernet frame",
+        EncapsulationFault.NoPacket => "no packet that the tunnel carries",
+        EncapsulationFault.TooLong => "too long",
+        EncapsulationFault.NoLink => "with a link header that cannot carry the outer one",
+        EncapsulationFault.Refused => "refused by the tunnel",
+        _ => "in",
+    };
+
     /// <summary>Why nothing was taken out, as a sentence has it.</summary>
     public static string Of(PeelFault fault) => fault switch
     {

@@ -18,6 +18,24 @@ public static class MutationSeeds
     /// <summary>The same packets without their order.</summary>
     public static IReadOnlyList<PlainPacket> Packets { get; } = [.. Flows.SelectMany(packets => packets)];
 
+    /// <summary>A broken capture: half are broken files, half are whole ones in which every third packet is broken.</summary>
+    public static byte[] Next(Mutator mutator)
+    {
+        if (mutator.Next(2) == 0)
+            return mutator.Mutate(mutator.Pick(Captures));
+        IReadOnlyList<PlainPacket> packets = mutator.Pick(Flows);
+        return PlainCapture.WritePcap(packets[0].LinkType, packets.Select(Break));
+
+        PlainPacket Break(PlainPacket packet)
+        {
+            if (mutator.Next(3) != 0)
+                return packet;
+            byte[] bytes = mutator.Mutate(packet.Bytes);
+            uint missing = mutator.Next(8) == 0 ? mutator.Limit() : 0;
+            return packet with { Bytes = bytes, OriginalLength = unchecked((uint)bytes.Length + missing) };
+        }
+    }
+
     private static IEnumerable<string> Files()
     {
         IEnumerable<string> samples = Directory.EnumerateFiles(RepositoryRoot.Combine("samples"), "*.pcap").Order(StringComparer.Ordinal);

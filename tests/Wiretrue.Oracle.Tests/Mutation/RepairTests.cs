@@ -49,22 +49,9 @@ public sealed class RepairTests(ITestOutputHelper output)
         Assert.NotEqual(0, refused);
     }
 
-    // Half are broken files; half are whole ones in which every third packet is broken.
     private static (byte[] File, RepairOptions Options) Next(Mutator mutator)
     {
         RepairOptions options = mutator.Pick(Options);
-        if (mutator.Next(2) == 0)
-            return (mutator.Mutate(mutator.Pick(MutationSeeds.Captures)), options);
-        IReadOnlyList<PlainPacket> packets = mutator.Pick(MutationSeeds.Flows);
-        return (PlainCapture.WritePcap(packets[0].LinkType, packets.Select(Break)), options);
-
-        PlainPacket Break(PlainPacket packet)
-        {
-            if (mutator.Next(3) != 0)
-                return packet;
-            byte[] bytes = mutator.Mutate(packet.Bytes);
-            uint missing = mutator.Next(8) == 0 ? mutator.Limit() : 0;
-            return packet with { Bytes = bytes, OriginalLength = unchecked((uint)bytes.Length + missing) };
-        }
+        return (MutationSeeds.Next(mutator), options);
     }
 }

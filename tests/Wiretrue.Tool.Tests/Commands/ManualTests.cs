@@ -9,7 +9,7 @@ public sealed class ManualTests
 {
     private static readonly string Manual = File.ReadAllText(RepositoryRoot.Combine("docs", "wiretrue.1"));
 
-    private static readonly Option[] Options = [.. new FixCommand().Options, .. new InspectCommand().Options, .. new ExplainCommand().Options, .. new FeaturesCommand().Options, .. new MergeCommand().Options, .. new DecapCommand().Options];
+    private static readonly Option[] Options = [.. new FixCommand().Options, .. new InspectCommand().Options, .. new ExplainCommand().Options, .. new FeaturesCommand().Options, .. new MergeCommand().Options, .. new EncapCommand().Options, .. new DecapCommand().Options];
 
     [Fact]
     public void Every_option_is_in_the_manual()

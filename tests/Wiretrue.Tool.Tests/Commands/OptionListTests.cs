@@ -6,7 +6,7 @@ namespace Wiretrue.Tool.Tests.Commands;
 
 public sealed class OptionListTests
 {
-    private static readonly string[] Names = ["fix", "inspect", "explain", "features", "merge", "decap"];
+    private static readonly string[] Names = ["fix", "inspect", "explain", "features", "merge", "encap", "decap"];
 
     public static TheoryData<string> Commands => [.. Names];
 
@@ -52,6 +52,7 @@ public sealed class OptionListTests
         "inspect" => new InspectCommand(),
         "explain" => new ExplainCommand(),
         "merge" => new MergeCommand(),
+        "encap" => new EncapCommand(),
         "decap" => new DecapCommand(),
         _ => new FeaturesCommand(),
     };

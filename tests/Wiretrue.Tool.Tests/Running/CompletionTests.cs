@@ -17,7 +17,7 @@ public sealed class CompletionTests
         """;
 
     [Theory]
-    [InlineData("", "decap explain features fix inspect merge")]
+    [InlineData("", "decap encap explain features fix inspect merge")]
     [InlineData("in", "inspect")]
     [InlineData("fix a.pcap --dry", "--dry-run")]
     [InlineData("fix --ch", "--checksums-only")]

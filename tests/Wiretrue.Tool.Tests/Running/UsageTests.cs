@@ -14,6 +14,7 @@ public sealed class UsageTests
     [InlineData("help-explain.txt", "explain", "-h")]
     [InlineData("help-features.txt", "features", "-h")]
     [InlineData("help-merge.txt", "merge", "-h")]
+    [InlineData("help-encap.txt", "encap", "-h")]
     [InlineData("help-decap.txt", "decap", "-h")]
     public void Help_goes_to_stdout(string expected, params string[] words)
     {
