@@ -39,7 +39,7 @@ public sealed class DecapsulationTests
             for (int field = 0; field < Fields.Length; field++)
             {
                 string[] shown = outer[i][field].Split(',', StringSplitOptions.RemoveEmptyEntries), left = inner[i][field].Split(',', StringSplitOptions.RemoveEmptyEntries);
-                Assert.True(shown.Length >= left.Length && shown[^left.Length..].SequenceEqual(left), $"{name}, packet {i + 1}, {Fields[field]}: {outer[i][field]} and {inner[i][field]}");
+                Assert.True(shown.Length >= left.Length && shown.AsSpan()[^left.Length..].SequenceEqual(left), $"{name}, packet {i + 1}, {Fields[field]}: {outer[i][field]} and {inner[i][field]}");
             }
             Assert.NotEqual("", inner[i][Array.IndexOf(Fields, "eth.dst")]);
         }

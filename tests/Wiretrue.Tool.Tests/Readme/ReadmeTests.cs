@@ -23,6 +23,19 @@ public sealed partial class ReadmeTests
     public void The_way_of_a_packet_is_shown_as_it_is() => IsShown("explain", "text", Session("./wiretrue explain samples/tcp4.pcap --frame 4 --device card-ipv4"));
 
     [Fact]
+    public void The_merge_and_the_way_back_are_shown_as_they_happen() => IsShown("merge", "text", Session(
+        "./wiretrue fix samples/tcp4.pcap -w wire.pcap -q",
+        "./wiretrue merge wire.pcap -w merged.pcapng",
+        "./wiretrue fix merged.pcapng -w frames.pcapng"));
+
+    [Fact]
+    public void The_ways_out_of_a_tunnel_and_into_another_are_shown_as_they_are() => IsShown("tunnels", "text", Session(
+        "./wiretrue decap samples/vxlan.pcap -w inside.pcap",
+        "./wiretrue encap geneve --vni 7 --local 192.0.2.1 --remote 192.0.2.2 inside.pcap -w outside.pcap",
+        "./wiretrue decap outside.pcap -w again.pcap",
+        "cmp inside.pcap again.pcap && echo the same"));
+
+    [Fact]
     public void The_code_shown_is_code_that_is_tested() =>
         IsShown("library", "csharp", $"{Marked("complete")}\n{Marked("cut")}");
 
