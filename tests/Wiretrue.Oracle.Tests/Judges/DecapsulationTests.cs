@@ -14,10 +14,11 @@ public sealed class DecapsulationTests
         "tcp.srcport", "tcp.seq_raw", "tcp.ack_raw", "tcp.flags", "tcp.len", "tcp.checksum", "udp.dstport", "udp.length", "udp.checksum", "icmp.seq", "arp.dst.proto_ipv4",
     ];
 
+    // tshark does not look behind a UDP length of 0, as BIG TCP in VXLAN has it.
     public static TheoryData<string, string> Captures => new()
     {
         { "nDPI__vxlan.pcap", "vxlan" }, { "tcpdump__gso-ipv4-vxlan-ipv4.pcap", "vxlan" }, { "tcpdump__gso-ipv6-geneve-ipv6.pcap", "geneve" },
-        { "tcpdump__bigtcp-ipv6-vxlan-ipv4.pcap", "vxlan" }, { "zeek__geneve-tagged-udp-packet.pcap", "geneve" }, { "zeek__erspan.pcap", "gre" },
+        { "zeek__geneve-tagged-udp-packet.pcap", "geneve" }, { "zeek__erspan.pcap", "gre" },
         { "own/vxlan_tcp4_veth.pcap", "vxlan" },
     };
 
