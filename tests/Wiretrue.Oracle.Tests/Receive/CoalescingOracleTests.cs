@@ -11,27 +11,27 @@ namespace Wiretrue.Oracle.Tests.Receive;
 /// </summary>
 public sealed class CoalescingOracleTests(ITestOutputHelper output)
 {
-    [RootTapFact(Bpf = true)]
+    [RootTapFact(Gro = true)]
     public void Tcp_is_coalesced_as_the_kernel_does() => Compare(2_000, seed: 11, Bursts.Tcp);
 
-    [RootTapFact(Bpf = true, Tool = "ethtool")]
+    [RootTapFact(Gro = true, Tool = "ethtool")]
     public void Datagrams_are_coalesced_as_the_kernel_does() => Compare(
         500, seed: 12, Bursts.Udp, new CoalescerOptions { UdpForwarding = true }, route => route.Set("rx-udp-gro-forwarding", "on"));
 
-    [RootTapFact(Bpf = true)]
+    [RootTapFact(Gro = true)]
     public void Datagrams_that_nobody_forwards_are_left_alone_as_the_kernel_does() => Compare(100, seed: 13, Bursts.Udp);
 
-    [RootTapFact(Bpf = true, Tool = "ethtool")]
+    [RootTapFact(Gro = true, Tool = "ethtool")]
     public void Fragment_lists_are_made_as_the_kernel_does() => Compare(
         500, seed: 21, random => random.Next(2) == 0 ? Bursts.Udp(random) : Bursts.Tcp(random), new CoalescerOptions { FragmentLists = true },
         route => route.Set("rx-gro-list", "on"));
 
-    [RootTapFact(Bpf = true)]
+    [RootTapFact(Gro = true)]
     public void Big_tcp_is_coalesced_as_the_kernel_does() => Compare(
         300, seed: 22, Bursts.BigTcp, new CoalescerOptions { MaxSize = 200_000, MaxIPv4Size = 150_000 },
         route => route.SetMaxSize(200_000, 150_000));
 
-    [RootTapFact(Bpf = true, Tool = "ethtool")]
+    [RootTapFact(Gro = true, Tool = "ethtool")]
     public void Vlan_tags_that_stand_apart_are_heeded_as_the_kernel_does()
     {
         using var route = GroRoute.CreateOverVeth();

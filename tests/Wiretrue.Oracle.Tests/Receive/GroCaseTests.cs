@@ -9,19 +9,35 @@ public sealed class GroCaseTests
 {
     private static readonly CoalescerOptions Forwarding = new() { UdpForwarding = true };
 
-    [RootTapFact(Bpf = true)]
+    [RootTapFact(Gro = true)]
     public void The_kernel_coalesces_tcp_as_is_known_of_it()
     {
         using var route = GroRoute.Create();
         Check(GroCases.Tcp(), route.Receive);
     }
 
-    [RootTapFact(Bpf = true, Tool = "ethtool")]
+    [RootTapFact(Gro = true, Tool = "ethtool")]
     public void The_kernel_coalesces_datagrams_as_is_known_of_it()
     {
         using var route = GroRoute.Create();
         route.Set("rx-udp-gro-forwarding", "on");
         Check(GroCases.Udp(), route.Receive);
+    }
+
+    [RootTapFact(Gro = true)]
+    public void The_kernel_coalesces_in_tunnels_as_is_known_of_it()
+    {
+        using var route = GroRoute.Create();
+        Assert.Equal(4, route.Receive(GroTunnelCases.Vxlan.Burst).Count);
+        route.ListenForVxlan();
+        Check(GroTunnelCases.All(), route.Receive);
+    }
+
+    [Fact]
+    public void We_coalesce_in_tunnels_as_is_known_of_the_kernel()
+    {
+        using var run = new CoalescerRun();
+        Check(GroTunnelCases.All(), run.Receive);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Wiretrue.Oracle.Tests.Receive;
 
 public sealed class GroRouteTests(ITestOutputHelper output)
 {
-    [RootTapFact(Bpf = true)]
+    [RootTapFact(Gro = true)]
     public void One_poll_finds_a_whole_burst_each_time()
     {
         using var route = GroRoute.Create();
@@ -33,7 +33,20 @@ public sealed class GroRouteTests(ITestOutputHelper output)
         output.WriteLine($"{route.Repeats} repeats");
     }
 
-    [RootTapFact(Bpf = true, Tool = "ethtool")]
+    [RootTapFact(Gro = true)]
+    public void A_burst_that_a_poll_found_in_parts_is_sent_again()
+    {
+        using var route = GroRoute.Create();
+        byte[][] burst = [.. Segments(10, 100)];
+        int before = route.Repeats;
+
+        route.InterruptNext();
+
+        Assert.Equal(10, Assert.Single(route.Receive(burst)).State.GsoSegments);
+        Assert.InRange(route.Repeats - before, 1, int.MaxValue);
+    }
+
+    [RootTapFact(Gro = true, Tool = "ethtool")]
     public void A_burst_is_coalesced_alike_each_time()
     {
         using var route = GroRoute.Create();

@@ -14,27 +14,27 @@ public sealed class RoundTripOracleTests(ITestOutputHelper output)
 {
     private const int Network = 14, IPv4Transport = Network + 20;
 
-    [RootTapFact(Bpf = true)]
+    [RootTapFact(Gro = true)]
     public void Tcp_comes_back_as_it_came_but_for_urgent_pointers_that_nothing_points_at() =>
         Compare(300, seed: 31, Bursts.Tcp, WithoutUrgentPointer);
 
-    [RootTapFact(Bpf = true, Tool = "ethtool")]
+    [RootTapFact(Gro = true, Tool = "ethtool")]
     public void Datagrams_come_back_as_they_came_but_for_identifications_that_stay() => Compare(
         300, seed: 32, Bursts.Udp, frame => IsUdp4(frame) ? WithoutIdentification(frame) : WithoutUrgentPointer(frame),
         new CoalescerOptions { UdpForwarding = true }, route => route.Set("rx-udp-gro-forwarding", "on"));
 
-    [RootTapFact(Bpf = true, Tool = "ethtool")]
+    [RootTapFact(Gro = true, Tool = "ethtool")]
     public void Fragment_lists_come_back_as_they_came_but_for_identifications_that_stay() => Compare(
         300, seed: 33, random => random.Next(2) == 0 ? Bursts.Udp(random) : Bursts.Tcp(random), WithoutIdentification,
         new CoalescerOptions { FragmentLists = true }, route => route.Set("rx-gro-list", "on"));
 
-    [RootTapFact(Bpf = true)]
+    [RootTapFact(Gro = true)]
     public void Vxlan_comes_back_as_whole_as_from_the_kernel() => CompareTunnels(34, Bursts.Vxlan, route => route.ListenForVxlan());
 
-    [RootTapFact(Bpf = true)]
+    [RootTapFact(Gro = true)]
     public void Gre_comes_back_as_whole_as_from_the_kernel() => CompareTunnels(35, Bursts.Gre);
 
-    [RootTapFact(Bpf = true)]
+    [RootTapFact(Gro = true)]
     public void Ip_in_ip_comes_back_as_whole_as_from_the_kernel() =>
         CompareTunnels(36, random => Bursts.IPInIP(random, random.Next(2) == 0, random.Next(2) == 0));
 

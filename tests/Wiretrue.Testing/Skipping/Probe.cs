@@ -1,4 +1,5 @@
 using Wiretrue.Testing.Kernel;
+using Wiretrue.Testing.Kernel.Gro;
 
 namespace Wiretrue.Testing.Skipping;
 
@@ -7,6 +8,7 @@ public static class Probe
 {
     private static readonly Lazy<string?> TapAnswer = new(TryTap);
     private static readonly Lazy<string?> BpfAnswer = new(TryBpf);
+    private static readonly Lazy<string?> GroAnswer = new(TryGro);
 
     /// <summary>The shared captures.</summary>
     public static string? Corpus() =>
@@ -32,6 +34,9 @@ public static class Probe
 
     /// <summary>Programs of one's own on what an interface receives, attached without tc (Linux 6.6).</summary>
     public static string? Bpf() => BpfAnswer.Value;
+
+    /// <summary>Coalescing that can be asked: polls by threads (Linux 5.12), real-time threads, programs that read the kernel's notes, BTF.</summary>
+    public static string? Gro() => GroAnswer.Value;
 
     /// <summary>The full path of a program, or null.</summary>
     public static string? Find(string tool) =>
@@ -65,6 +70,23 @@ public static class Probe
         catch (Exception e) when (e is IOException or InvalidOperationException)
         {
             return $"this kernel runs no eBPF program on what an interface receives: {e.Message}";
+        }
+    }
+
+    private static string? TryGro()
+    {
+        if (Tools("unshare", "mount") is { } missing)
+            return missing;
+        if (!File.Exists("/sys/kernel/btf/vmlinux"))
+            return "this kernel says nothing of its structures: no /sys/kernel/btf/vmlinux";
+        try
+        {
+            using var route = GroRoute.Create();
+            return route.Receive([new byte[60]]).Count == 1 ? null : "this kernel hands up no frame that a TAP device was polled for";
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException)
+        {
+            return $"this kernel's coalescing cannot be asked: {e.Message}";
         }
     }
 }

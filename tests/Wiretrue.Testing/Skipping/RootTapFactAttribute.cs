@@ -14,13 +14,16 @@ public sealed class RootTapFactAttribute : FactAttribute
     /// <summary>The test needs to run programs of its own in the kernel as well.</summary>
     public bool Bpf { get; init; }
 
+    /// <summary>The test needs to see what the kernel coalesces as well.</summary>
+    public bool Gro { get; init; }
+
     /// <summary>The test needs this program as well.</summary>
     public string? Tool { get; init; }
 
     /// <inheritdoc/>
     public override string? Skip
     {
-        get => base.Skip ?? Probe.Namespace() ?? Probe.Tap() ?? (Bpf ? Probe.Bpf() : null)
+        get => base.Skip ?? Probe.Namespace() ?? Probe.Tap() ?? (Bpf ? Probe.Bpf() : null) ?? (Gro ? Probe.Gro() : null)
             ?? (Tool is null ? null : Probe.Tools(Tool)) ?? (Corpus ? Probe.Corpus() : null);
         set => base.Skip = value;
     }

@@ -34,6 +34,7 @@ public sealed class GroRoute : IDisposable
     private readonly PacketSocket _socket;
     private readonly PacketRecorder _recorder;
     private string? _vxlan;
+    private bool _isInterrupted;
 
     private GroRoute(TapDevice input, TapDevice output, string device)
     {
@@ -129,6 +130,11 @@ public sealed class GroRoute : IDisposable
         NetworkInterface.BringUp(name);
     }
 
+    /// <summary>
+    /// Has the writer wait once before the last frame of the next burst, long enough for a poll: what shall not happen, to see that it is noticed.
+    /// </summary>
+    public void InterruptNext() => _isInterrupted = true;
+
     /// <summary>What the kernel hands up when one poll finds these frames waiting, in its order.</summary>
     /// <exception cref="IOException">It refused one, or no poll found all of them.</exception>
     public List<GroFrame> Receive(IReadOnlyList<byte[]> frames)
@@ -188,6 +194,8 @@ public sealed class GroRoute : IDisposable
             start = _thread.Switches();
             for (int i = 0; i < frames.Count; i++)
             {
+                if (_isInterrupted && i == frames.Count - 1)
+                    Interrupt();
                 if (!_input.TryWrite(default, frames[i]))
                     throw new IOException($"{_input.Name} refused a frame of {frames[i].Length} bytes");
             }
@@ -202,6 +210,13 @@ public sealed class GroRoute : IDisposable
             Thread.Yield();
         }
         return start == end;
+    }
+
+    // Whoever waits for what does not come lets others run.
+    private void Interrupt()
+    {
+        _isInterrupted = false;
+        _output.WaitToRead(TimeSpan.FromMilliseconds(20));
     }
 
     // An interface with a peer sends nothing before the kernel has noticed its carrier, in its own time.
