@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Wiretrue.Testing.Interop;
 
 namespace Wiretrue.Testing.Kernel;
@@ -25,6 +27,19 @@ public static class NetworkInterface
     {
         File.WriteAllText($"/proc/sys/net/ipv6/conf/{name}/addr_gen_mode", "1");
         File.WriteAllText($"/proc/sys/net/ipv6/conf/{name}/disable_ipv6", "0");
+    }
+
+    /// <summary>Gives an interface an address, which packets reach once this returns.</summary>
+    public static void AddAddress(string name, IPAddress address, int prefix)
+    {
+        bool isIPv6 = address.AddressFamily == AddressFamily.InterNetworkV6;
+        Ip(["addr", "add", $"{address}/{prefix}", "dev", name, .. isIPv6 ? (string[])["nodad"] : []]);
+        // The kernel leaves the route to an IPv6 address to a worker (addrconf_dad_work), which a busy machine is late with: what comes before is lost.
+        string route = $"{Convert.ToHexStringLower(address.GetAddressBytes())} 80 ";
+        bool isThere = !isIPv6 || SpinWait.SpinUntil(
+            () => File.ReadAllText("/proc/net/ipv6_route").Contains(route, StringComparison.Ordinal), TimeSpan.FromSeconds(5));
+        if (!isThere)
+            throw new IOException($"{name} has the address {address}, and no packet would reach it.");
     }
 
     /// <summary>Sends all that one interface receives out of another (tc, mirred).</summary>

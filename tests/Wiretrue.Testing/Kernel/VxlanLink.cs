@@ -162,8 +162,7 @@ public sealed class VxlanLink : IDisposable
         NetworkInterface.BringUp(_inner.Name, "txqueuelen", "100000", "mtu", "65521");
         if (Settings.IsIPv6)
             NetworkInterface.AllowIPv6(outer);
-        NetworkInterface.Ip(
-            ["addr", "add", $"{Local}/{(Settings.IsIPv6 ? 64 : 30)}", "dev", outer, .. Settings.IsIPv6 ? (string[])["nodad"] : []]);
+        NetworkInterface.AddAddress(outer, Local, Settings.IsIPv6 ? 64 : 30);
         NetworkInterface.Ip("neigh", "replace", $"{Remote}", "lladdr", AddressOf(RemoteLink), "dev", outer, "nud", "permanent");
     }
 
