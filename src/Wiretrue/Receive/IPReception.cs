@@ -32,7 +32,9 @@ internal static class IPReception
         return cursor.TryTrim(cursor.Offset + length) ? ReceiveDropReason.None : ReceiveDropReason.ChecksumBeyondPacket;
     }
 
-    /// <summary>True for an IPv4 header that the walk could not make sense of and whose checksum is wrong: that is looked at before the length.</summary>
+    /// <summary>
+    /// True for an IPv4 header that the walk could not make sense of and whose checksum is wrong: that is looked at before the length.
+    /// </summary>
     public static bool IsWrongHeader(LayerKind kind, ReadOnlySpan<byte> bytes) =>
         kind == LayerKind.IPv4 && IPv4Header.TryCreate(bytes, out IPv4Header header)
         && InternetChecksum.Sum(bytes[..header.HeaderLength]) != 0xFFFF;

@@ -18,8 +18,8 @@ namespace Wiretrue.Receive;
 /// Each byte is summed once at most, however many checksums cover it, unless a device was wrong. Lengths are those of the headers: what lies
 /// behind an IP packet is none of it. No byte of the packet is changed.
 /// <para>
-/// Addresses, ports without a listener and options are not looked at. Where Linux does the same thing in several places, as when it sums while it copies
-/// to a socket, it is done here at once.
+/// Addresses, ports without a listener and options are not looked at. Where Linux does the same thing in several places, as when it sums
+/// while it copies to a socket, it is done here at once.
 /// </para>
 /// </remarks>
 public static class ReceivePath
@@ -28,7 +28,9 @@ public static class ReceivePath
     /// Gives a packet that has just arrived the state in which <paramref name="device"/> hands it up: its class decides
     /// (<see cref="NetDevice.Receiver"/>), and nothing is said while <see cref="DeviceFeatures.ReceiveChecksum"/> is off.
     /// </summary>
-    /// <remarks>A state that another stack on this host gave, stays as it is with devices that take such (<see cref="NetDevice.ReceivesOwed"/>).</remarks>
+    /// <remarks>
+    /// A state that another stack on this host gave stays as it is with devices that take such (<see cref="NetDevice.ReceivesOwed"/>).
+    /// </remarks>
     /// <param name="packet">It stays the caller's.</param>
     /// <param name="device">Where it arrived.</param>
     public static void HandUp(Packet packet, NetDevice device)

@@ -170,10 +170,11 @@ public sealed class PlainStack
         {
             case 2152: return Version(inner + 8);
             case 4789:
+                int start = (_bytes[inner + 7] & 0x7F) * 2;
+                int field = start + (_bytes[inner + 7] < 0x80 ? 16 : 6);
                 return (_bytes[inner + 1] & 0x20) == 0
                     ? Ethernet(inner + 8)
-                    : _takesRemote ? Remote(
-                        inner + 8, (_bytes[inner + 7] & 0x7F) * 2, ((_bytes[inner + 7] & 0x7F) * 2) + (_bytes[inner + 7] < 0x80 ? 16 : 6), () => Ethernet(inner + 8)) : "remote checksum";
+                    : _takesRemote ? Remote(inner + 8, start, field, () => Ethernet(inner + 8)) : "remote checksum";
             case 4790: return Next(_bytes[inner + 3], inner + 8);
             case 5504 or 5541: return Version(inner);
             case 5547: return Gre(inner);
