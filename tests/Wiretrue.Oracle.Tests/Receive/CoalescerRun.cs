@@ -1,4 +1,5 @@
 using Wiretrue.Devices;
+using Wiretrue.Headers;
 using Wiretrue.Packets;
 using Wiretrue.Receive.Coalescing;
 using Wiretrue.Testing.Kernel.Gro;
@@ -10,7 +11,11 @@ namespace Wiretrue.Oracle.Tests.Receive;
 internal sealed class CoalescerRun : IDisposable
 {
     private readonly Coalescer _coalescer;
-    private readonly PacketPool _pool = new() { TrackOwners = false };
+    private readonly PacketPool _pool = new()
+    {
+        TrackOwners = false,
+        TunnelPorts = TunnelPorts.Assigned.With(GroRoute.VxlanPort, LayerKind.Vxlan),
+    };
     private readonly PacketQueue _ready = new();
     private readonly PacketQueue _sent = new();
     private readonly NetDevice _wire = NetDevice.Wire(mtu: 1 << 20);

@@ -1,4 +1,5 @@
 using System.Net;
+using Wiretrue.Testing.Kernel.Gro;
 using Wiretrue.Testing.Synthesis;
 using Wiretrue.Testing.Synthesis.Stacks;
 
@@ -15,7 +16,8 @@ internal static class GroTunnelCases
     private static readonly PlainIP Outer6 = new(
         new IPv6Fields { Source = IPAddress.Parse("2001:db8:1::1"), Destination = IPAddress.Parse("2001:db8:1::2") });
 
-    private static readonly PlainUdp Checked = new(new UdpFields()), Unchecked = new(new UdpFields { Checksum = FieldChecksum.Zero });
+    private static readonly PlainUdp Checked = new(new UdpFields(), GroRoute.VxlanPort);
+    private static readonly PlainUdp Unchecked = new(new UdpFields { Checksum = FieldChecksum.Zero }, GroRoute.VxlanPort);
 
     /// <summary>VXLAN, for which there has to be a socket.</summary>
     public static GroCase Vxlan { get; } = Case("VXLAN with a checksum", [Outer4, Checked, new PlainVxlan(66), new PlainEthernet(), Inner4], 4);

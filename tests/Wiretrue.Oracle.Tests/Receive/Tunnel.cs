@@ -1,4 +1,5 @@
 using System.Net;
+using Wiretrue.Testing.Kernel.Gro;
 using Wiretrue.Testing.Synthesis;
 
 namespace Wiretrue.Oracle.Tests.Receive;
@@ -20,7 +21,7 @@ internal sealed class Tunnel(Random random, Func<byte[]> inner, Draft outer, Fun
         var udp = new UdpFields
         {
             SourcePort = (ushort)(50000 + number),
-            DestinationPort = 4789,
+            DestinationPort = GroRoute.VxlanPort,
             Checksum = random.Next(2) == 0 ? FieldChecksum.Good : FieldChecksum.Zero,
         };
         int network = random.Next(3) == 0 ? random.Next(1 << 24) : 66;

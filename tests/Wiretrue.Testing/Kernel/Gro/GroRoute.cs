@@ -21,8 +21,14 @@ public sealed class GroRoute : IDisposable
     /// <summary>A poll takes no more frames (<c>NAPI_POLL_WEIGHT</c>).</summary>
     public const int LongestBurst = 64;
 
+    /// <summary>Where <see cref="ListenForVxlan"/> listens: not where VXLAN does, as other tests have other sockets there.</summary>
+    public const ushort VxlanPort = 14789;
+
     private const int MostAttempts = 50;
     private static readonly TimeSpan PollLimit = TimeSpan.FromSeconds(5);
+
+    // A namespace has one such device at a time.
+    private static readonly SemaphoreSlim Vxlan = new(1);
 
     private static int _count;
 
@@ -125,8 +131,9 @@ public sealed class GroRoute : IDisposable
     public void ListenForVxlan()
     {
         string name = $"{_input.Name}x";
-        NetworkInterface.Ip("link", "add", name, "type", "vxlan", "external", "dstport", "4789");
+        Vxlan.Wait();
         _vxlan = name;
+        NetworkInterface.Ip("link", "add", name, "type", "vxlan", "external", "dstport", $"{VxlanPort}");
         NetworkInterface.BringUp(name);
     }
 
@@ -162,7 +169,10 @@ public sealed class GroRoute : IDisposable
     public void Dispose()
     {
         if (_vxlan is not null)
+        {
             NetworkInterface.Ip("link", "del", _vxlan);
+            Vxlan.Release();
+        }
         _recorder.Dispose();
         _socket.Dispose();
         _thread.Dispose();
