@@ -59,6 +59,10 @@ public abstract partial class Encapsulator
         // Local checksum offload reads up to the field that is owed, however many headers there are before it.
         if (!packet.EnsureWritable(OwedEnd(packet.Offload), HeaderRoom))
             return DropReason.ChecksumBeyondPacket;
+        if (InnerChecksum.MustBeCompleted(packet))
+            reason = PartialChecksum.Complete(packet);
+        if (reason != DropReason.None)
+            return reason;
         uint flow = _tunnel.FlowHash.Of(packet.Linear, packet.Layout);
         int segments = SegmentsOf(packet);
         packet.Push(template.Bytes.Length);

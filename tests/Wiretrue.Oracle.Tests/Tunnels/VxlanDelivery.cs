@@ -68,14 +68,28 @@ internal sealed class VxlanDelivery : IDisposable
         if (reason != DropReason.None)
             throw new XunitException($"dropped: {reason}");
         while (_transmit.Ready.Dequeue() is { } outer)
+        {
+            // One after the other: a kernel that is busy would coalesce what has come meanwhile, or have no room for it.
             Send(outer);
-        while (_link.TryTakeInner(_receipt.Missing > 0, out VnetHeader header, out ReadOnlySpan<byte> frame))
+            TakeAll();
+        }
+        while (_receipt.Missing > 0 && TakeAll())
+        {
+        }
+        _receipt.EndOfFrame();
+    }
+
+    /// <summary>Takes what there is, of which one frame may be waited for; false when there was none.</summary>
+    private bool TakeAll()
+    {
+        int before = _inner;
+        while (_link.TryTakeInner(isExpected: _inner == before, out VnetHeader header, out ReadOnlySpan<byte> frame))
         {
             _inner++;
             _whole += header.GsoSize != 0 ? 1 : 0;
             _receipt.TakeInner(header, frame);
         }
-        _receipt.EndOfFrame();
+        return _inner > before;
     }
 
     private void Send(Packet outer)
