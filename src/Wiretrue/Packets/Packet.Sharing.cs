@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Wiretrue.Packets;
 
 public sealed partial class Packet
@@ -105,6 +107,7 @@ public sealed partial class Packet
     /// As <see cref="AddToFragmentList"/>, when <paramref name="last"/> is the last packet of the list, or null: it need not be looked for. The
     /// packet is linked to no other, and the caller forgets the walk.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void AppendToFragmentList(Packet packet, ref Packet? last)
     {
         if (last is null)

@@ -84,6 +84,8 @@ internal sealed class HeaderMatch
     /// <param name="held">The packet that was learned from.</param>
     /// <param name="packet">Taken over when it joins.</param>
     /// <param name="ends">It joined, and is the last to.</param>
+    // A method of its own: inlined into its callers it would use up what the compiler allows them to inline, and call for every field it reads.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public bool TryJoin(HeldPacket held, Packet packet, out bool ends)
     {
         ends = false;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Wiretrue.Headers;
 using Wiretrue.Packets;
 
@@ -113,6 +114,7 @@ internal sealed class HeldPacket
     }
 
     /// <summary>As <see cref="Append"/>, for one frame in one piece that is known to have so much payload.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AppendFrame(Packet packet, int headerLength, int payload)
     {
         packet.PullHeaders(headerLength);
@@ -123,6 +125,7 @@ internal sealed class HeldPacket
     }
 
     /// <summary>True for a packet of one frame on the same link, with the same VLAN tag outside of its bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsSameLink(Packet packet, in OffloadState state) =>
         packet.LinkType == LinkType && !state.IsGso && (((uint)state.VlanProtocol << 16) | state.VlanTci) == VlanTag;
 
