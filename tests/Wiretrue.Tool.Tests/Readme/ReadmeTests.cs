@@ -36,8 +36,11 @@ public sealed partial class ReadmeTests
         "cmp inside.pcap again.pcap && echo the same"));
 
     [Fact]
-    public void The_code_shown_is_code_that_is_tested() =>
+    public void The_code_shown_is_code_that_is_tested()
+    {
         IsShown("library", "csharp", $"{Marked("complete")}\n{Marked("cut")}");
+        IsShown("tunnel", "csharp", Marked("tunnel"));
+    }
 
     [Fact]
     public void Both_commands_are_in_it()
