@@ -151,7 +151,7 @@ public sealed class Coalescer : IDisposable
     /// <summary>A packet that does not go on the flow of the one before.</summary>
     private void ReceiveOther(Packet packet, PacketQueue ready)
     {
-        uint hash = _isHashing ? FlowHash.Of(packet) : 0;
+        uint hash = _isHashing ? BucketHash.Of(packet) : 0;
         FlowBucket bucket = BucketOf(hash);
         for (int i = bucket.Count - 1; i >= 0; i--)
         {

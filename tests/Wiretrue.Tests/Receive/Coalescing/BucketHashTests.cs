@@ -5,7 +5,7 @@ using Wiretrue.Testing.Synthesis;
 
 namespace Wiretrue.Tests.Receive.Coalescing;
 
-public sealed class FlowHashTests
+public sealed class BucketHashTests
 {
     private static readonly byte[] Plain = Segment.InOrder(1)[0].Build();
 
@@ -54,7 +54,7 @@ public sealed class FlowHashTests
             using var pool = new PacketPool();
             using Packet packet = pool.Rent(Plain.AsSpan(0, split), default);
             packet.AddFragment(new Page(Plain), split, Plain.Length - split);
-            Assert.Equal(hash, FlowHash.Of(packet));
+            Assert.Equal(hash, BucketHash.Of(packet));
             Assert.Equal(split >= 38, !packet.IsLinear);
         }
     }
@@ -72,6 +72,6 @@ public sealed class FlowHashTests
         using var pool = new PacketPool();
         using Packet packet = pool.Rent(frame, default);
         packet.LinkType = link;
-        return FlowHash.Of(packet);
+        return BucketHash.Of(packet);
     }
 }

@@ -11,7 +11,7 @@ namespace Wiretrue.Receive.Coalescing;
 /// Packets of a flow must have one hash, or two buckets could change their order. So nothing is hashed that the layers' files leave out of a flow,
 /// and headers are looked for wherever the packet has them.
 /// </remarks>
-internal static class FlowHash
+internal static class BucketHash
 {
     private const int MostTags = 2;
     private const byte PlainIPv4 = 0x45;
