@@ -16,6 +16,9 @@ namespace Wiretrue.Testing.Kernel;
 /// </remarks>
 public sealed class ProgrammedRoute : IDisposable
 {
+    // Addresses and routes are the namespace's: a second route would take over the first one's packets.
+    private static readonly SemaphoreSlim OneAtATime = new(1);
+
     private readonly TapPair _pair;
     private readonly EncapsulationProgram _program = EncapsulationProgram.ForRoute();
 
@@ -33,8 +36,8 @@ public sealed class ProgrammedRoute : IDisposable
             NetworkInterface.Ip("link", "set", device, "mtu", "65521");
             NetworkInterface.AllowIPv6(device);
         }
-        NetworkInterface.Ip("addr", "add", "203.0.113.1/24", "dev", pair.To);
-        NetworkInterface.Ip("addr", "add", $"{FromIPv6}/64", "dev", pair.To, "nodad");
+        NetworkInterface.AddAddress(pair.To, IPAddress.Parse("203.0.113.1"), 24);
+        NetworkInterface.AddAddress(pair.To, IPAddress.Parse(FromIPv6), 64);
         // Something to have the other interface receive IPv4 at all.
         NetworkInterface.Ip("addr", "add", "203.0.113.129/32", "dev", pair.From);
         foreach (IPAddress end in (IPAddress[])[EndIPv4, EndIPv6])
@@ -67,17 +70,20 @@ public sealed class ProgrammedRoute : IDisposable
 
     private const string FromIPv6 = "2001:db8:2::1";
 
-    /// <summary>Makes the interfaces and routes.</summary>
+    /// <summary>Makes the interfaces and routes; waits for another one in this process to be disposed.</summary>
     public static ProgrammedRoute Create()
     {
-        var pair = TapPair.CreateApart("lwt");
+        OneAtATime.Wait();
+        TapPair? pair = null;
         try
         {
+            pair = TapPair.CreateApart("lwt");
             return new ProgrammedRoute(pair);
         }
         catch
         {
-            pair.Dispose();
+            pair?.Dispose();
+            OneAtATime.Release();
             throw;
         }
     }
@@ -97,5 +103,6 @@ public sealed class ProgrammedRoute : IDisposable
     {
         _program.Dispose();
         _pair.Dispose();
+        OneAtATime.Release();
     }
 }

@@ -18,8 +18,8 @@ public sealed class VxlanRoute : IDisposable
 
     private const int VirtualNetwork = 66;
 
-    private static readonly (string From, string To, string Prefix) IPv4 = ("198.51.100.1", "198.51.100.2", "/24");
-    private static readonly (string From, string To, string Prefix) IPv6 = ("2001:db8:1::1", "2001:db8:1::2", "/64");
+    private static readonly (string From, string To, int Prefix) IPv4 = ("198.51.100.1", "198.51.100.2", 24);
+    private static readonly (string From, string To, int Prefix) IPv6 = ("2001:db8:1::1", "2001:db8:1::2", 64);
 
     private readonly TapPair _pair;
     private readonly string _device;
@@ -35,11 +35,11 @@ public sealed class VxlanRoute : IDisposable
         _isIPv6 = isIPv6;
         _checksum = checksum ? FieldChecksum.Partial : FieldChecksum.Zero;
         _device = $"{pair.To}-vx";
-        (string from, string to, string prefix) = Ends;
+        (string from, string to, int prefix) = Ends;
         NetworkInterface.Ip("link", "set", pair.To, "mtu", "65521");
         if (isIPv6)
             NetworkInterface.AllowIPv6(pair.To);
-        NetworkInterface.Ip(["addr", "add", from + prefix, "dev", pair.To, .. isIPv6 ? (string[])["nodad"] : []]);
+        NetworkInterface.AddAddress(pair.To, IPAddress.Parse(from), prefix);
         NetworkInterface.Ip("neigh", "replace", to, "lladdr", "02:00:00:00:00:0b", "dev", pair.To, "nud", "permanent");
         string zero = (isIPv6, checksum) switch
         {
@@ -55,7 +55,7 @@ public sealed class VxlanRoute : IDisposable
         NetworkInterface.Redirect(pair.From, _device);
     }
 
-    private (string From, string To, string Prefix) Ends => _isIPv6 ? IPv6 : IPv4;
+    private (string From, string To, int Prefix) Ends => _isIPv6 ? IPv6 : IPv4;
 
     /// <summary>Makes the devices.</summary>
     /// <param name="isIPv6">The underlay is IPv6.</param>
