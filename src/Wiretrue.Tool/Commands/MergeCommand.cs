@@ -14,7 +14,7 @@ internal sealed class MergeCommand : ToolCommand
             "merge",
             "make of the frames what a receiving kernel would have made of them",
             "IN",
-            CommonOptions.Read, OutputOptions.Write, OutputOptions.Directory, OutputOptions.Force, OutputOptions.Format, MergeCommandOptions.MaxSize,
+            CommonOptions.Read, OutputOptions.Write, OutputOptions.Directory, OutputOptions.Force, MergeCommandOptions.Format, MergeCommandOptions.MaxSize,
             MergeCommandOptions.FlushAfter, MergeCommandOptions.Udp, MergeCommandOptions.Outbound, OutputOptions.DryRun, CommonOptions.Strict,
             OutputOptions.Json, CommonOptions.Quiet, CommonOptions.Verbose, CommonOptions.Color)
     {

@@ -6,6 +6,9 @@ namespace Wiretrue.Tool.Commands;
 /// <summary>The options of <c>wiretrue merge</c>.</summary>
 internal static class MergeCommandOptions
 {
+    // Merging has a container of its own that it writes when nobody says.
+    public static readonly Option<string> Format = Words.Choice("--format", "-F", "FORMAT", "write pcap or pcapng; else pcapng", "pcap", "pcapng");
+
     public static readonly Option<string> MaxSize =
         Words.Value("--max-size", null, "N", "super-frames stay below N bytes of IP; else 65536, and up to 524280");
 

@@ -45,7 +45,7 @@ internal sealed record OutputRequest
         {
             Files = Array.ConvertAll(inputs, input => new OutputFile(input, dry ? null : OutputOf(input, parsed))),
             Directory = dry ? null : parsed.GetValue(OutputOptions.Directory),
-            Format = parsed.GetValue(OutputOptions.Format) switch
+            Format = (parsed.GetValue(OutputOptions.Format) ?? parsed.GetValue(MergeCommandOptions.Format)) switch
             {
                 "pcap" => CaptureFormat.Pcap,
                 "pcapng" => CaptureFormat.PcapNg,
