@@ -1,3 +1,4 @@
+using Wiretrue.Headers;
 using Wiretrue.Receive.Coalescing;
 using Wiretrue.Testing;
 using Wiretrue.Testing.Kernel.Gro;
@@ -14,6 +15,8 @@ public sealed class RoundTripOracleTests(ITestOutputHelper output)
 {
     private const int Network = 14, IPv4Transport = Network + 20;
 
+    private static readonly TunnelPorts Ports = TunnelPorts.Assigned.With(GroRoute.VxlanPort, LayerKind.Vxlan);
+
     [RootTapFact(Gro = true)]
     public void Tcp_comes_back_as_it_came_but_for_urgent_pointers_that_nothing_points_at() =>
         Compare(300, seed: 31, Bursts.Tcp, WithoutUrgentPointer);
@@ -29,13 +32,13 @@ public sealed class RoundTripOracleTests(ITestOutputHelper output)
         new CoalescerOptions { FragmentLists = true }, route => route.Set("rx-gro-list", "on"));
 
     [RootTapFact(Gro = true)]
-    public void Vxlan_comes_back_as_whole_as_from_the_kernel() => CompareTunnels(34, Bursts.Vxlan, route => route.ListenForVxlan());
+    public void Vxlan_comes_back_as_it_came_but_for_what_coalescing_does_not_compare() => CompareTunnels(34, Bursts.Vxlan, route => route.ListenForVxlan());
 
     [RootTapFact(Gro = true)]
-    public void Gre_comes_back_as_whole_as_from_the_kernel() => CompareTunnels(35, Bursts.Gre);
+    public void Gre_comes_back_as_it_came_but_for_what_coalescing_does_not_compare() => CompareTunnels(35, Bursts.Gre);
 
     [RootTapFact(Gro = true)]
-    public void Ip_in_ip_comes_back_as_whole_as_from_the_kernel() =>
+    public void Ip_in_ip_comes_back_as_it_came_but_for_what_coalescing_does_not_compare() =>
         CompareTunnels(36, random => Bursts.IPInIP(random, random.Next(2) == 0, random.Next(2) == 0));
 
     // A short last frame in GRE with a checksum, and identifications that stay outside of IPv6: the kernel gives back other bytes, and we do not.
@@ -53,6 +56,7 @@ public sealed class RoundTripOracleTests(ITestOutputHelper output)
             int lostByKernel = burst.Count - Same(burst, kernel), lost = burst.Count - Same(burst, ours);
             Assert.Equal(burst.Count, ours.Count);
             Assert.InRange(lost, 0, lostByKernel);
+            Assert.Equal(Sorted(burst.Select(WithoutWhatIsNotCompared)), Sorted(ours.Select(WithoutWhatIsNotCompared)));
             if (lostByKernel == 0)
                 Assert.Equal(kernel, ours);
             frames += burst.Count;
@@ -105,6 +109,26 @@ public sealed class RoundTripOracleTests(ITestOutputHelper output)
         int transport = IsIPv4(frame) ? IPv4Transport : frame.Length > Network + 60 && frame[12] == 0x86 ? IPv6Transport(frame) : frame.Length;
         bool isTcp = frame.Length >= transport + 20 && (frame[transport + 13] & 0x20) == 0;
         return isTcp ? Without(frame, (transport + 16, 4)) : frame;
+    }
+
+    // The same inside of a tunnel, whose checksums follow. Nor does coalescing compare, here and in Linux, the reserved word behind GRE's checksum, which RFC 2784
+    // 2.3 has senders leave 0, and a length of the outer UDP header that is not true: cutting writes the one that is.
+    private static byte[] WithoutWhatIsNotCompared(byte[] frame)
+    {
+        var layout = default(PacketLayout);
+        PacketWalk.Walk(frame, frame.Length, LinkType.Ethernet, Ports, ref layout);
+        int transport = layout.InnerTransport;
+        if (transport < 0 || layout[transport].Kind != LayerKind.Tcp || (frame[layout[transport].Offset + 13] & 0x20) != 0)
+            return frame;
+        byte[] copy = Without(frame, (layout[transport].Offset + 16, 4));
+        for (int i = 0; i < transport; i++)
+        {
+            if (layout[i].Kind == LayerKind.Udp)
+                copy.AsSpan(layout[i].Offset + 4, 4).Clear();
+            else if (layout[i].Kind == LayerKind.Gre && (copy[layout[i].Offset] & 0x80) != 0)
+                copy.AsSpan(layout[i].Offset + 4, 4).Clear();
+        }
+        return copy;
     }
 
     private static int IPv6Transport(byte[] frame)
