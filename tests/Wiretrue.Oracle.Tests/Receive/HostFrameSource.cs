@@ -27,8 +27,11 @@ internal sealed class HostFrameSource(Random random, bool hasUdpLite)
         IPFields ip = tunnel is not null ? Inner(tunnel) : Chance(2) ? Outer(isIPv6: false) : Outer(isIPv6: true);
         Protocol protocol = NextProtocol(ip, tunnel);
         FieldChecksum kind = NextKind();
-        bool isRemote = tunnel is not null && Chance(tunnel.Identifier == 8 ? 2 : 10);
-        bool isOwed = Chance(8);
+        // Of UDP-Lite that is covered in part Linux forgets where a checksum begins that is owed, as with Owed in an IPv4 header, and drops one
+        // of a few hundred by chance.
+        bool canBeOwed = protocol != Protocol.UdpLite;
+        bool isRemote = canBeOwed && tunnel is not null && Chance(tunnel.Identifier == 8 ? 2 : 10);
+        bool isOwed = canBeOwed && Chance(8);
 
         byte[] transport = Transport(protocol, ip, isRemote ? FieldChecksum.Partial : kind, mark, isInside: tunnel is not null);
         ip = Chance(10) ? WithWrongLength(ip, transport.Length) : ip;

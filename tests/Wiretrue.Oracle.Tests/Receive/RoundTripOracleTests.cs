@@ -111,8 +111,8 @@ public sealed class RoundTripOracleTests(ITestOutputHelper output)
         return isTcp ? Without(frame, (transport + 16, 4)) : frame;
     }
 
-    // The same inside of a tunnel, whose checksums follow. Nor does coalescing compare, here and in Linux, the reserved word behind GRE's checksum, which RFC 2784
-    // 2.3 has senders leave 0, and a length of the outer UDP header that is not true: cutting writes the one that is.
+    // The same inside of a tunnel, whose checksums follow. Nor does coalescing compare, here and in Linux, the reserved word behind GRE's
+    // checksum, which RFC 2784 2.3 has senders leave 0, and a length of the outer UDP header that is not true: cutting writes the one that is.
     private static byte[] WithoutWhatIsNotCompared(byte[] frame)
     {
         var layout = default(PacketLayout);
