@@ -27,6 +27,9 @@ public sealed class Coalescer : IDisposable
     private readonly uint _bucketMask;
     private readonly bool _isHashing;
     private HeldPacket? _recent;
+
+    // Frames come in runs of a flow: then the one before is tried first. Flows that take turns would pay for that with every frame.
+    private bool _isRunning;
     private long _received;
     private long _joined;
     private long _superFrames;
@@ -90,7 +93,7 @@ public sealed class Coalescer : IDisposable
         ArgumentNullException.ThrowIfNull(ready);
         _received++;
         HeldPacket? recent = _recent;
-        if (recent is not null && recent.Match.TryJoin(recent, packet, out bool ends))
+        if (_isRunning && recent is not null && recent.Match.TryJoin(recent, packet, out bool ends))
             Joined(recent, ends, ready);
         else
             ReceiveOther(packet, ready);
@@ -156,8 +159,10 @@ public sealed class Coalescer : IDisposable
         for (int i = bucket.Count - 1; i >= 0; i--)
         {
             HeldPacket held = bucket[i];
-            if (held.Hash == hash && !ReferenceEquals(held, _recent) && held.Match.TryJoin(held, packet, out bool ends))
+            bool wasTried = _isRunning && ReferenceEquals(held, _recent);
+            if (held.Hash == hash && !wasTried && held.Match.TryJoin(held, packet, out bool ends))
             {
+                _isRunning = _recent is null || ReferenceEquals(held, _recent);
                 _recent = held;
                 Joined(held, ends, ready);
                 return;
