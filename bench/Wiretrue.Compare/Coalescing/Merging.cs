@@ -49,14 +49,7 @@ internal sealed class Merging : IDisposable
     }
 
     /// <summary>Bytes that the collector had to find for a thousand bursts.</summary>
-    public long AllocatedBytes()
-    {
-        const int Times = 1000;
-        Merge(Times);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Merge(Times);
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
+    public long AllocatedBytes() => Allocations.Of(times => Merge(times));
 
     /// <summary>Merges once more and says what came out: digests of the payloads, added up, as the order among flows is of no account.</summary>
     public MadeFrames Result()

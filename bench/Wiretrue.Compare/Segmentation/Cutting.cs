@@ -62,16 +62,11 @@ internal sealed class Cutting : IDisposable
     }
 
     /// <summary>Bytes that the collector had to find for a thousand super-frames.</summary>
-    public long AllocatedBytes()
+    public long AllocatedBytes() => Allocations.Of(times =>
     {
-        const int Times = 1000;
-        Segment(Times);
-        Validate(Times);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Segment(Times);
-        Validate(Times);
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
+        Segment(times);
+        Validate(times);
+    });
 
     /// <summary>Cuts once more and says what came out.</summary>
     public MadeFrames Result()

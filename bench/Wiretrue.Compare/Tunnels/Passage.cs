@@ -66,16 +66,11 @@ internal sealed class Passage : IDisposable
     }
 
     /// <summary>Bytes that the collector had to find for a thousand packets each way.</summary>
-    public long AllocatedBytes()
+    public long AllocatedBytes() => Allocations.Of(times =>
     {
-        const int Times = 1000;
-        Encapsulate(Times);
-        Decapsulate(Times);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Encapsulate(Times);
-        Decapsulate(Times);
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
+        Encapsulate(times);
+        Decapsulate(times);
+    });
 
     public void Dispose()
     {

@@ -44,14 +44,7 @@ internal sealed class VxlanComparison : IDisposable
     /// <summary>Fails with the first difference, and with how the frame was made.</summary>
     public void Same(SuperFrame sent)
     {
-        try
-        {
-            Compare(sent);
-        }
-        catch (Exception e) when (e is XunitException or IOException)
-        {
-            throw new XunitException($"{e.Message}\n{_what}, round {_sent}: {sent.Description}, {sent.Header}", e);
-        }
+        SentFrame.Judge(sent, _what, _sent, Compare);
         _sent++;
     }
 

@@ -40,14 +40,7 @@ internal sealed class VxlanDelivery : IDisposable
     public void Next()
     {
         SuperFrame sent = _link.Settings.IsGpe ? _source.NextPlain() : _source.Next();
-        try
-        {
-            Deliver(sent);
-        }
-        catch (Exception e) when (e is XunitException or IOException)
-        {
-            throw new XunitException($"{e.Message}\n{_what}, round {_sent}: {sent.Description}, {sent.Header}", e);
-        }
+        SentFrame.Judge(sent, _what, _sent, Deliver);
         _sent++;
     }
 
